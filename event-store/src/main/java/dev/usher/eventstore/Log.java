@@ -1,0 +1,21 @@
+package dev.usher.eventstore;
+
+import java.time.Duration;
+
+/** What the log and those who follow it have reached. */
+public interface Log {
+
+    /** The position of the newest committed fact, 0 when there is none. */
+    long head();
+
+    /** Up to which position (inclusive) this consumer has committed, in whichever process it runs. */
+    long positionOf(String consumer);
+
+    /**
+     * Waits until this consumer has committed everything up to the head as it is now, so that a read sees every write
+     * acknowledged before it.
+     *
+     * @return whether it got there in time
+     */
+    boolean awaitCaughtUp(String consumer, Duration atMost);
+}

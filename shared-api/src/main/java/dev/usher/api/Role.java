@@ -1,0 +1,32 @@
+package dev.usher.api;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+
+/**
+ * What a member may do in a team (organizations door, seed 003). {@link #ADMIN} may invite.
+ *
+ * @param value 1 to 32 lower-case letters, digits and hyphens
+ */
+public record Role(@JsonValue String value) {
+
+    public static final Role ADMIN = new Role("admin");
+    public static final Role MEMBER = new Role("member");
+
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    public Role {
+        if (value == null || !value.matches("[a-z][a-z0-9-]{0,31}")) {
+            throw Refusal.Code.INVALID.because(
+                    "role must be 1 to 32 lower-case letters, digits and hyphens, was " + PlainText.quoted(value));
+        }
+    }
+
+    public boolean administers() {
+        return equals(ADMIN);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

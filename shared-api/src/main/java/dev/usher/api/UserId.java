@@ -1,0 +1,27 @@
+package dev.usher.api;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+
+/**
+ * Identifies a person with an account, or known to the identity provider. Opaque to clients; ours are UUIDs of version 7, so they sort by age.
+ *
+ * @param value 1 to 64 letters, digits, {@code . _ -}; never null
+ */
+public record UserId(@JsonValue String value) {
+
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    public UserId {
+        Ids.check(value, "user id");
+    }
+
+    public static UserId next() {
+        return new UserId(Ids.next());
+    }
+
+    /** The bare id: Axon and SQL use it as the key. */
+    @Override
+    public String toString() {
+        return value;
+    }
+}

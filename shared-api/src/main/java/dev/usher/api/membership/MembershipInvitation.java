@@ -1,0 +1,39 @@
+package dev.usher.api.membership;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.usher.api.InvitationEvent.InvitationCreated;
+import java.time.Instant;
+
+/**
+ * An invitation in the words of the membership door (seed 002), in requests and answers.
+ *
+ * @param id ignored in requests
+ * @param inviteeId the invited or bound user; null while an invitation by address is unbound
+ * @param inviteeEmail null for an invitation by user id
+ * @param createdBy ignored in requests
+ * @param createdOn ignored in requests; UTC
+ * @param expiresOn null in a request for the default
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record MembershipInvitation(
+        String id,
+        String teamId,
+        String inviteeId,
+        String inviteeEmail,
+        String message,
+        String createdBy,
+        Instant createdOn,
+        Instant expiresOn) {
+
+    public static MembershipInvitation of(InvitationCreated fact) {
+        return new MembershipInvitation(
+                fact.invitationId().value(),
+                fact.teamId().value(),
+                fact.invitee().userId() == null ? null : fact.invitee().userId().value(),
+                fact.invitee().email() == null ? null : fact.invitee().email().value(),
+                fact.message(),
+                fact.createdBy().value(),
+                fact.at(),
+                fact.expiresAt());
+    }
+}
