@@ -1,0 +1,18 @@
+package dev.usher.command.mail;
+
+import java.util.Optional;
+
+/** Writes one kind of letter. A bean of this type makes its kind known to the {@link Mailroom}. */
+public interface LetterWriter<L extends Letter> {
+
+    Class<L> kind();
+
+    /** Called at each attempt; empty when the letter has lost its purpose and must not leave any more. */
+    Optional<Mail> write(L letter);
+
+    /** The mail server took it. May be called twice for one letter after a crash. */
+    default void delivered(L letter) {}
+
+    /** Given up for good, or refused for good by the mail server. */
+    default void failed(L letter, String reason) {}
+}

@@ -1,0 +1,105 @@
+package dev.usher.web;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/** Refuses bodies over 64 KiB before anything is parsed: by their announced length, and while an unannounced one is read. */
+@Order(Ordered.HIGHEST_PRECEDENCE + 1)
+final class BodyLimit extends OncePerRequestFilter {
+
+    static final int MOST = 64 * 1024;
+
+    private final Errors errors;
+
+    BodyLimit(Errors errors) {
+        this.errors = errors;
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        if (request.getContentLengthLong() > MOST) {
+            errors.write(request, response, HttpStatus.CONTENT_TOO_LARGE, "too-large", TooLarge.MESSAGE);
+        } else {
+            chain.doFilter(new Bounded(request), response);
+        }
+    }
+
+    /** Thrown to whoever reads on; {@link ErrorAdvice} answers 413. */
+    static final class TooLarge extends IOException {
+
+        static final String MESSAGE = "the body must have at most %d bytes".formatted(MOST);
+
+        TooLarge() {
+            super(MESSAGE);
+        }
+    }
+
+    private static final class Bounded extends HttpServletRequestWrapper {
+
+        Bounded(HttpServletRequest request) {
+            super(request);
+        }
+
+        @Override
+        public ServletInputStream getInputStream() throws IOException {
+            return new Counting(super.getInputStream());
+        }
+    }
+
+    private static final class Counting extends ServletInputStream {
+
+        private final ServletInputStream body;
+        private long count;
+
+        Counting(ServletInputStream body) {
+            this.body = body;
+        }
+
+        @Override
+        public int read() throws IOException {
+            int value = body.read();
+            counted(value < 0 ? 0 : 1);
+            return value;
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) throws IOException {
+            int read = body.read(into, offset, length);
+            counted(Math.max(read, 0));
+            return read;
+        }
+
+        private void counted(int more) throws TooLarge {
+            count += more;
+            if (count > MOST) {
+                throw new TooLarge();
+            }
+        }
+
+        @Override
+        public boolean isFinished() {
+            return body.isFinished();
+        }
+
+        @Override
+        public boolean isReady() {
+            return body.isReady();
+        }
+
+        @Override
+        public void setReadListener(ReadListener listener) {
+            body.setReadListener(listener);
+        }
+    }
+}

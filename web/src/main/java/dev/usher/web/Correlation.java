@@ -1,0 +1,44 @@
+package dev.usher.web;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.slf4j.MDC;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Gives each request an id, the caller's own {@code X-Request-Id} where it is harmless: in the answer, in every log
+ * line ({@value #KEY} of the MDC) and, through the command side, in the metadata of the facts it causes.
+ */
+@Order(Ordered.HIGHEST_PRECEDENCE)
+public final class Correlation extends OncePerRequestFilter {
+
+    public static final String KEY = "correlationId";
+
+    private static final String HEADER = "X-Request-Id";
+    private static final Pattern HARMLESS = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
+
+    /** The id of the request under way, or null outside of one. */
+    public static String current() {
+        return MDC.get(KEY);
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        String given = request.getHeader(HEADER);
+        String id = given != null && HARMLESS.matcher(given).matches()
+                ? given
+                : UUID.randomUUID().toString();
+        response.setHeader(HEADER, id);
+        try (MDC.MDCCloseable _ = MDC.putCloseable(KEY, id)) {
+            chain.doFilter(request, response);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package dev.usher.web;
+
+import java.util.List;
+import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/** Everything of this module. Each side imports it. */
+@Configuration(proxyBeanMethods = false)
+@Import({Security.class, AccessTokens.class, Errors.class, ErrorAdvice.class, JwksController.class})
+public class WebConfiguration {
+
+    @Bean
+    Correlation correlation() {
+        return new Correlation();
+    }
+
+    @Bean
+    BodyLimit bodyLimit(Errors errors) {
+        return new BodyLimit(errors);
+    }
+
+    @Bean
+    JsonMapperBuilderCustomizer strictJson() {
+        return StrictJson::customize;
+    }
+
+    @Bean
+    WebMvcConfigurer callerAsParameter() {
+        return new WebMvcConfigurer() {
+            @Override
+            public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+                resolvers.add(new CallerResolver());
+            }
+        };
+    }
+}
