@@ -20,7 +20,8 @@ final class Expiry {
         }
         if (wished.isBefore(now.plus(LEAST)) || wished.isAfter(now.plus(MOST))) {
             throw Refusal.Code.INVALID.because(
-                    "an invitation must expire between 1 hour and 365 days from now (%s), was %s".formatted(now, wished));
+                    "an invitation must expire between 1 hour and 365 days from now (%s), was %s"
+                            .formatted(now, wished));
         }
         return wished;
     }

@@ -49,8 +49,8 @@ final class Guards {
                     .formatted(open.terms().invitationId()));
         }
         if (open.boundTo() != null) {
-            throw ALREADY_BOUND.because(
-                    "invitation %s is bound to an account already".formatted(open.terms().invitationId()));
+            throw ALREADY_BOUND.because("invitation %s is bound to an account already"
+                    .formatted(open.terms().invitationId()));
         }
         return open;
     }
@@ -63,8 +63,9 @@ final class Guards {
 
     static void currentSecret(Open open, int generation) {
         if (generation != open.secret().generation()) {
-            throw TOKEN_SUPERSEDED.because("this link is number %d of the invitation and number %d is the valid one: use the newest letter"
-                    .formatted(generation, open.secret().generation()));
+            throw TOKEN_SUPERSEDED.because(
+                    "this link is number %d of the invitation and number %d is the valid one: use the newest letter"
+                            .formatted(generation, open.secret().generation()));
         }
     }
 

@@ -119,15 +119,11 @@ class Invitation {
         Instant now = clock.instant();
         Open open = Guards.unboundByAddress(state, now);
         Instant askedAt = open.person(wish.userId()).askedAt();
-        boolean askedForThisSecret = askedAt != null && !askedAt.isBefore(open.secret().issuedAt());
+        boolean askedForThisSecret =
+                askedAt != null && !askedAt.isBefore(open.secret().issuedAt());
         if (!askedForThisSecret || !now.isBefore(askedAt.plus(SAME_REQUEST))) {
             apply(new VerificationRequested(
-                    id,
-                    open.terms().teamId(),
-                    now,
-                    wish.userId(),
-                    open.secret().generation(),
-                    wish.portalEndpoint()));
+                    id, open.terms().teamId(), now, wish.userId(), open.secret().generation(), wish.portalEndpoint()));
         }
     }
 
@@ -181,8 +177,9 @@ class Invitation {
         Open open = boundTo(wish.userId(), clock.instant());
         InvitationCreated terms = open.terms();
         if (!teams.isAdministrator(terms.teamId(), terms.createdBy())) {
-            throw INVITER_NOT_ADMINISTRATOR.because("who invited you is no longer an administrator of team %s; ask for a new invitation"
-                    .formatted(terms.teamId()));
+            throw INVITER_NOT_ADMINISTRATOR.because(
+                    "who invited you is no longer an administrator of team %s; ask for a new invitation"
+                            .formatted(terms.teamId()));
         }
         apply(new InvitationAccepted(id, terms.teamId(), clock.instant(), wish.userId(), terms.role()));
         places.free(id);
@@ -229,7 +226,8 @@ class Invitation {
     @CommandHandler
     void recordMailed(RecordLetterMailed wish, Clock clock) {
         Open known = state.known();
-        if (wish.generation() > known.delivered() && wish.generation() <= known.secret().generation()) {
+        if (wish.generation() > known.delivered()
+                && wish.generation() <= known.secret().generation()) {
             apply(new InvitationMailed(id, known.terms().teamId(), clock.instant(), wish.generation()));
         }
     }
@@ -237,7 +235,8 @@ class Invitation {
     @CommandHandler
     void recordFailed(RecordLetterFailed wish, Clock clock) {
         Open known = state.known();
-        if (wish.generation() > known.delivered() && wish.generation() <= known.secret().generation()) {
+        if (wish.generation() > known.delivered()
+                && wish.generation() <= known.secret().generation()) {
             apply(new InvitationMailFailed(
                     id, known.terms().teamId(), clock.instant(), wish.generation(), wish.reason()));
         }
@@ -256,7 +255,8 @@ class Invitation {
     private Open boundTo(UserId user, Instant now) {
         Open open = Guards.open(state, now);
         if (open.boundTo() == null) {
-            throw NOT_BOUND.because("invitation %s is not bound to an account yet: prove the address first".formatted(id));
+            throw NOT_BOUND.because(
+                    "invitation %s is not bound to an account yet: prove the address first".formatted(id));
         }
         if (!open.boundTo().equals(user)) {
             throw NOT_THE_INVITEE.because("invitation %s belongs to somebody else".formatted(id));

@@ -126,6 +126,7 @@ sealed interface InvitationState {
 
     private static Open created(InvitationCreated fact) {
         // An invitation to a user id belongs to that user from the start.
-        return new Open(fact, new Secret(1, fact.at(), fact.expiresAt()), fact.invitee().userId(), Map.of(), 0);
+        return new Open(
+                fact, new Secret(1, fact.at(), fact.expiresAt()), fact.invitee().userId(), Map.of(), 0);
     }
 }

@@ -101,11 +101,7 @@ class MembershipInvitationController {
         commands.sendAndWait(new VerifyInvitee(invitation.id(), caller.id(), Proof.ACCOUNT_ADDRESS));
         Instant now = clock.instant();
         return ResponseEntity.ok(tokens.sign(new InviteeVerificationToken(
-                caller.id(),
-                invitation.id(),
-                invitation.generation(),
-                now,
-                now.plus(InviteeVerificationToken.LIFE))));
+                caller.id(), invitation.id(), invitation.generation(), now, now.plus(InviteeVerificationToken.LIFE))));
     }
 
     @PutMapping("/membershipInvitation/{id}/inviteeId")

@@ -47,8 +47,13 @@ class Places {
                 .param("expiresAt", Timestamp.from(expiresAt))
                 .update();
         if (taken == 0) {
-            throw DUPLICATE_INVITATION.because("invitation %s of team %s is open for the same invitee: resend or delete it"
-                    .formatted(holder(team, invitee).map(InvitationId::value).orElse("(just ended)"), team));
+            throw DUPLICATE_INVITATION.because(
+                    "invitation %s of team %s is open for the same invitee: resend or delete it"
+                            .formatted(
+                                    holder(team, invitee)
+                                            .map(InvitationId::value)
+                                            .orElse("(just ended)"),
+                                    team));
         }
     }
 
@@ -82,9 +87,7 @@ class Places {
         return ids(sql.sql("""
                         select invitation_id from command_side.open_invitation
                          where bound_user_id = :user and team_id = :team
-                         order by invitation_id""")
-                .param("user", user.value())
-                .param("team", team.value()));
+                         order by invitation_id""").param("user", user.value()).param("team", team.value()));
     }
 
     /** Those whose time has passed, the longest overdue first. */
@@ -93,9 +96,7 @@ class Places {
                         select invitation_id from command_side.open_invitation
                          where expires_at <= :now
                          order by expires_at
-                         limit :most""")
-                .param("now", Timestamp.from(now))
-                .param("most", most));
+                         limit :most""").param("now", Timestamp.from(now)).param("most", most));
     }
 
     private static List<InvitationId> ids(JdbcClient.StatementSpec query) {
