@@ -2,6 +2,8 @@ package dev.usher.web;
 
 import java.util.List;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -10,12 +12,24 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /** Everything of this module. Each side imports it. */
 @Configuration(proxyBeanMethods = false)
-@Import({Security.class, AccessTokens.class, Errors.class, ErrorAdvice.class, JwksController.class})
+@Import({
+    Security.class,
+    AccessTokens.class,
+    Errors.class,
+    ErrorAdvice.class,
+    ContainerErrors.class,
+    JwksController.class
+})
 public class WebConfiguration {
 
     @Bean
     Correlation correlation() {
         return new Correlation();
+    }
+
+    @Bean
+    LastResort lastResort(Errors errors) {
+        return new LastResort(errors);
     }
 
     @Bean
@@ -26,6 +40,12 @@ public class WebConfiguration {
     @Bean
     JsonMapperBuilderCustomizer strictJson() {
         return StrictJson::customize;
+    }
+
+    /** Forms are read by Tomcat itself, past the {@link BodyLimit}. */
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> boundedForms() {
+        return tomcat -> tomcat.addConnectorCustomizers(connector -> connector.setMaxPostSize(BodyLimit.MOST));
     }
 
     @Bean
