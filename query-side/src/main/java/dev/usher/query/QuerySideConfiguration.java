@@ -21,7 +21,7 @@ public class QuerySideConfiguration {
 
     /** Migrates at creation, thus before the processors start to write into the views. */
     @Bean(initMethod = "migrate")
-    Flyway querySideFlyway(DataSource dataSource) {
+    Flyway querySideMigration(DataSource dataSource) {
         return Flyway.configure()
                 .dataSource(dataSource)
                 .schemas("query_side")
