@@ -26,6 +26,9 @@ public record EmailAddress(@JsonValue String value) {
     private static final Pattern DOMAIN =
             Pattern.compile("([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]");
 
+    /** The one look-alike of the dot that survives NFKC, and that IDNA would read as a dot. */
+    private static final int IDEOGRAPHIC_FULL_STOP = 0x3002;
+
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public EmailAddress {
         value = canonical(value);
@@ -47,7 +50,7 @@ public record EmailAddress(@JsonValue String value) {
             throw invalid(raw, "must look like name@example.org and have at most 254 characters");
         }
         if (!Normalizer.isNormalized(address, Normalizer.Form.NFKC)
-                || address.codePoints().anyMatch(PlainText::isHidden)) {
+                || address.codePoints().anyMatch(c -> PlainText.isHidden(c) || c == IDEOGRAPHIC_FULL_STOP)) {
             throw invalid(raw, "must not contain look-alike or invisible characters");
         }
         String local = address.substring(0, at);

@@ -1,18 +1,43 @@
 package dev.usher.command.invitation;
 
+import static dev.usher.api.Refusal.Code.DUPLICATE_INVITATION;
+
+import dev.usher.api.InvitationEvent;
+import dev.usher.api.InvitationEvent.InvitationCreated;
 import dev.usher.api.InvitationId;
 import dev.usher.api.Invitee;
+import dev.usher.api.Refusal;
 import dev.usher.api.Role;
 import dev.usher.api.TeamId;
 import dev.usher.api.UserId;
+import dev.usher.api.invitation.CreateInvitation;
+import dev.usher.api.invitation.ExpireInvitation;
+import dev.usher.command.invitation.InvitationState.NotCreated;
+import dev.usher.command.invitation.InvitationState.Open;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.axonframework.eventsourcing.eventstore.DomainEventStream;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.springframework.stereotype.Component;
 
-/** An invitation as its own facts tell it, for those on the command side who need to know more than its id. */
-public interface Invitations {
+/** Invitations as their own facts tell them, for those on the command side who know no more than an id. */
+@Component
+public class Invitations {
 
-    Optional<Details> find(InvitationId id);
+    private final EventStore log;
+    private final CommandGateway commands;
+    private final Places places;
+    private final Clock clock;
+
+    Invitations(EventStore log, CommandGateway commands, Places places, Clock clock) {
+        this.log = log;
+        this.commands = commands;
+        this.places = places;
+        this.clock = clock;
+    }
 
     /**
      * @param generation of the only valid secret
@@ -22,7 +47,7 @@ public interface Invitations {
      * @param message null or what the inviter wrote
      * @param acceptUrl null for the deployment's own page
      */
-    record Details(
+    public record Details(
             InvitationId id,
             TeamId teamId,
             Invitee invitee,
@@ -35,4 +60,53 @@ public interface Invitations {
             Instant expiresAt,
             boolean open,
             UserId boundTo) {}
+
+    /** Empty when there is none, or the id is that of something else. */
+    public Optional<Details> find(InvitationId id) {
+        InvitationState state = new NotCreated();
+        DomainEventStream facts = log.readEvents(id.value());
+        while (facts.hasNext()) {
+            if (facts.next().getPayload() instanceof InvitationEvent fact) {
+                state = state.evolve(fact);
+            }
+        }
+        return state instanceof NotCreated ? Optional.empty() : Optional.of(details(state));
+    }
+
+    /** Creates; an invitation whose time passed unnoticed does not stand in the way: it is expired first. */
+    InvitationCreated create(CreateInvitation wish) {
+        try {
+            return commands.sendAndWait(wish);
+        } catch (Refusal duplicate) {
+            if (duplicate.code() != DUPLICATE_INVITATION || !expireHolder(wish)) {
+                throw duplicate;
+            }
+            return commands.sendAndWait(wish);
+        }
+    }
+
+    private boolean expireHolder(CreateInvitation wish) {
+        Optional<InvitationId> overdue = places.holder(wish.teamId(), wish.invitee())
+                .filter(holder -> find(holder).filter(Details::open).isEmpty());
+        overdue.ifPresent(holder -> commands.sendAndWait(new ExpireInvitation(holder)));
+        return overdue.isPresent();
+    }
+
+    private Details details(InvitationState state) {
+        Open known = state.known();
+        InvitationCreated terms = known.terms();
+        return new Details(
+                terms.invitationId(),
+                terms.teamId(),
+                terms.invitee(),
+                terms.role(),
+                terms.message(),
+                terms.createdBy(),
+                terms.acceptUrl(),
+                known.secret().generation(),
+                known.secret().issuedAt(),
+                known.secret().expiresAt(),
+                state == known && !known.overdue(clock.instant()),
+                known.boundTo());
+    }
 }

@@ -8,4 +8,5 @@ import org.axonframework.modelling.command.TargetAggregateIdentifier;
 /**
  * Accept an invitation that belongs to the caller; the caller joins the team.
  */
-public record AcceptInvitation(@TargetAggregateIdentifier InvitationId invitationId, TeamId teamId, UserId userId) {}
+public record AcceptInvitation(@TargetAggregateIdentifier InvitationId invitationId, TeamId teamId, UserId userId)
+        implements InvitationWish {}

@@ -12,4 +12,5 @@ import org.axonframework.modelling.command.TargetAggregateIdentifier;
  * @param proof how the caller showed that the invited address is theirs; checked before
  */
 public record BindInvitee(
-        @TargetAggregateIdentifier InvitationId invitationId, UserId userId, int generation, Proof proof) {}
+        @TargetAggregateIdentifier InvitationId invitationId, UserId userId, int generation, Proof proof)
+        implements InvitationWish {}

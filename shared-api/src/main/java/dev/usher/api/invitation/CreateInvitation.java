@@ -28,7 +28,8 @@ public record CreateInvitation(
         UserId createdBy,
         Channel channel,
         URI acceptUrl,
-        Instant expiresAt) {
+        Instant expiresAt)
+        implements InvitationWish {
 
     public CreateInvitation {
         if (teamId == null || invitee == null || role == null) {

@@ -8,4 +8,5 @@ import org.axonframework.modelling.command.TargetAggregateIdentifier;
 /**
  * Say no to an invitation that belongs to the caller.
  */
-public record DeclineInvitation(@TargetAggregateIdentifier InvitationId invitationId, TeamId teamId, UserId userId) {}
+public record DeclineInvitation(@TargetAggregateIdentifier InvitationId invitationId, TeamId teamId, UserId userId)
+        implements InvitationWish {}

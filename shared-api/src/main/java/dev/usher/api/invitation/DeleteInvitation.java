@@ -7,4 +7,5 @@ import org.axonframework.modelling.command.TargetAggregateIdentifier;
 /**
  * Withdraw an invitation: by an administrator of its team, or by the bound invitee.
  */
-public record DeleteInvitation(@TargetAggregateIdentifier InvitationId invitationId, UserId deletedBy) {}
+public record DeleteInvitation(@TargetAggregateIdentifier InvitationId invitationId, UserId deletedBy)
+        implements InvitationWish {}

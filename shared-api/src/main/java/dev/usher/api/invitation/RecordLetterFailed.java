@@ -8,4 +8,5 @@ import org.axonframework.modelling.command.TargetAggregateIdentifier;
  *
  * @param reason what the mail server said, without addresses or secrets; up to 500 characters
  */
-public record RecordLetterFailed(@TargetAggregateIdentifier InvitationId invitationId, int generation, String reason) {}
+public record RecordLetterFailed(@TargetAggregateIdentifier InvitationId invitationId, int generation, String reason)
+        implements InvitationWish {}

@@ -6,4 +6,5 @@ import org.axonframework.modelling.command.TargetAggregateIdentifier;
 /**
  * The letter of this generation left.
  */
-public record RecordLetterMailed(@TargetAggregateIdentifier InvitationId invitationId, int generation) {}
+public record RecordLetterMailed(@TargetAggregateIdentifier InvitationId invitationId, int generation)
+        implements InvitationWish {}

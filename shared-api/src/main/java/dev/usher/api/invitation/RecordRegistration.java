@@ -7,4 +7,5 @@ import org.axonframework.modelling.command.TargetAggregateIdentifier;
 /**
  * This user registered with the token of this generation.
  */
-public record RecordRegistration(@TargetAggregateIdentifier InvitationId invitationId, int generation, UserId userId) {}
+public record RecordRegistration(@TargetAggregateIdentifier InvitationId invitationId, int generation, UserId userId)
+        implements InvitationWish {}

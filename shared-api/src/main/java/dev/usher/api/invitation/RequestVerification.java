@@ -11,4 +11,5 @@ import org.axonframework.modelling.command.TargetAggregateIdentifier;
  * @param portalEndpoint already checked against the allow-list
  */
 public record RequestVerification(
-        @TargetAggregateIdentifier InvitationId invitationId, UserId userId, URI portalEndpoint) {}
+        @TargetAggregateIdentifier InvitationId invitationId, UserId userId, URI portalEndpoint)
+        implements InvitationWish {}

@@ -12,4 +12,5 @@ import org.axonframework.modelling.command.TargetAggregateIdentifier;
  * @param expiresAt null for the default of 7 days; otherwise 1 hour to 365 days ahead
  */
 public record ResendInvitation(
-        @TargetAggregateIdentifier InvitationId invitationId, TeamId teamId, UserId resentBy, Instant expiresAt) {}
+        @TargetAggregateIdentifier InvitationId invitationId, TeamId teamId, UserId resentBy, Instant expiresAt)
+        implements InvitationWish {}

@@ -6,4 +6,5 @@ import org.axonframework.modelling.command.TargetAggregateIdentifier;
 /**
  * Somebody who presented the token of this generation asks to register.
  */
-public record StartRegistration(@TargetAggregateIdentifier InvitationId invitationId, int generation) {}
+public record StartRegistration(@TargetAggregateIdentifier InvitationId invitationId, int generation)
+        implements InvitationWish {}

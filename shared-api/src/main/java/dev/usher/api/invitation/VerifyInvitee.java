@@ -8,4 +8,5 @@ import org.axonframework.modelling.command.TargetAggregateIdentifier;
 /**
  * Record that the caller proved the invited address to be theirs. The proof itself has been checked.
  */
-public record VerifyInvitee(@TargetAggregateIdentifier InvitationId invitationId, UserId userId, Proof proof) {}
+public record VerifyInvitee(@TargetAggregateIdentifier InvitationId invitationId, UserId userId, Proof proof)
+        implements InvitationWish {}

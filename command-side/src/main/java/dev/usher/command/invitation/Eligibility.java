@@ -1,0 +1,42 @@
+package dev.usher.command.invitation;
+
+import static dev.usher.api.Refusal.Code.ALREADY_MEMBER;
+import static dev.usher.api.Refusal.Code.INVALID;
+
+import dev.usher.api.UserId;
+import dev.usher.api.invitation.CreateInvitation;
+import dev.usher.command.account.Accounts;
+import dev.usher.command.team.Teams;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** Who may invite whom. */
+@Component
+class Eligibility {
+
+    private final Teams teams;
+    private final Accounts accounts;
+
+    Eligibility(Teams teams, Accounts accounts) {
+        this.teams = teams;
+        this.accounts = accounts;
+    }
+
+    void check(CreateInvitation wish) {
+        teams.requireAdministrator(wish.teamId(), wish.createdBy());
+        invitedUser(wish).filter(user -> teams.isMember(wish.teamId(), user)).ifPresent(user -> {
+            throw ALREADY_MEMBER.because("user %s belongs to team %s already".formatted(user, wish.teamId()));
+        });
+    }
+
+    private Optional<UserId> invitedUser(CreateInvitation wish) {
+        UserId invited = wish.invitee().userId();
+        if (invited == null) {
+            return accounts.find(wish.invitee().email()).map(Accounts.Account::id);
+        }
+        if (accounts.find(invited).isEmpty()) {
+            throw INVALID.because("inviteeId: there is no user %s".formatted(invited));
+        }
+        return Optional.of(invited);
+    }
+}

@@ -1,0 +1,83 @@
+package dev.usher.command.invitation;
+
+import static dev.usher.api.Refusal.Code.ALREADY_BOUND;
+import static dev.usher.api.Refusal.Code.ALREADY_DECIDED;
+import static dev.usher.api.Refusal.Code.EXPIRED;
+import static dev.usher.api.Refusal.Code.NOT_BY_ADDRESS;
+import static dev.usher.api.Refusal.Code.NOT_FOUND;
+import static dev.usher.api.Refusal.Code.TOKEN_SUPERSEDED;
+
+import dev.usher.api.TeamId;
+import dev.usher.command.invitation.InvitationState.Ended;
+import dev.usher.command.invitation.InvitationState.Ending;
+import dev.usher.command.invitation.InvitationState.NotCreated;
+import dev.usher.command.invitation.InvitationState.Open;
+import java.time.Instant;
+import java.util.Locale;
+
+/** What a wish may presuppose of the state, each with its refusal. */
+final class Guards {
+
+    private Guards() {}
+
+    /** Open, and its time has not passed. */
+    static Open open(InvitationState state, Instant now) {
+        Open open = undecided(state);
+        if (open.overdue(now)) {
+            throw expired(open);
+        }
+        return open;
+    }
+
+    /** Open, whatever the time. */
+    static Open undecided(InvitationState state) {
+        return switch (state) {
+            case NotCreated _ -> throw NOT_FOUND.because("there is no such invitation");
+            case Open open -> open;
+            case Ended(Open was, Ending how, var _) when how == Ending.EXPIRED -> throw expired(was);
+            case Ended(Open was, Ending how, var _) ->
+                throw ALREADY_DECIDED.because("invitation %s was %s already"
+                        .formatted(was.terms().invitationId(), how.name().toLowerCase(Locale.ROOT)));
+        };
+    }
+
+    /** Open, by address, and nobody's yet: seed 002 says so of verification. */
+    static Open unboundByAddress(InvitationState state, Instant now) {
+        Open open = open(state, now);
+        if (open.terms().invitee().email() == null) {
+            throw NOT_BY_ADDRESS.because("invitation %s is for a user id: there is no address to verify"
+                    .formatted(open.terms().invitationId()));
+        }
+        if (open.boundTo() != null) {
+            throw ALREADY_BOUND.because("invitation %s is bound to an account already"
+                    .formatted(open.terms().invitationId()));
+        }
+        return open;
+    }
+
+    static Open openWithSecret(InvitationState state, int generation, Instant now) {
+        Open open = open(state, now);
+        currentSecret(open, generation);
+        return open;
+    }
+
+    static void currentSecret(Open open, int generation) {
+        if (generation != open.secret().generation()) {
+            throw TOKEN_SUPERSEDED.because(
+                    "this link is number %d of the invitation and number %d is the valid one: use the newest letter"
+                            .formatted(generation, open.secret().generation()));
+        }
+    }
+
+    /** Looked up by (team, id): an invitation of another team is none. */
+    static void sameTeam(InvitationState state, TeamId team) {
+        if (state instanceof NotCreated || !state.known().terms().teamId().equals(team)) {
+            throw NOT_FOUND.because("there is no such invitation in team %s".formatted(team));
+        }
+    }
+
+    private static RuntimeException expired(Open open) {
+        return EXPIRED.because("invitation %s expired at %s; ask for it to be sent again"
+                .formatted(open.terms().invitationId(), open.secret().expiresAt()));
+    }
+}

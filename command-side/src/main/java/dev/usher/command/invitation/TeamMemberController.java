@@ -1,0 +1,57 @@
+package dev.usher.command.invitation;
+
+import static dev.usher.api.Refusal.Code.NOT_FOUND;
+
+import dev.usher.api.InvitationId;
+import dev.usher.api.TeamId;
+import dev.usher.api.UserId;
+import dev.usher.api.invitation.AcceptInvitation;
+import dev.usher.command.mail.LinkEndpoints;
+import dev.usher.command.team.Teams;
+import dev.usher.web.Caller;
+import dev.usher.web.MembershipDoor;
+import java.util.List;
+import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+
+/** The membership door (seed 002): accepting, in its words adding oneself to the team. */
+@MembershipDoor
+class TeamMemberController {
+
+    private final CommandGateway commands;
+    private final Places places;
+    private final Teams teams;
+    private final LinkEndpoints endpoints;
+
+    TeamMemberController(CommandGateway commands, Places places, Teams teams, LinkEndpoints endpoints) {
+        this.commands = commands;
+        this.places = places;
+        this.teams = teams;
+        this.endpoints = endpoints;
+    }
+
+    @PutMapping("/team/{id}/member/{principalId}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void accept(
+            Caller caller,
+            @PathVariable String id,
+            @PathVariable String principalId,
+            @RequestParam(required = false) String teamEndpoint,
+            @RequestParam(required = false) String notificationUnsubscribeEndpoint) {
+        caller.requireSelf(new UserId(principalId));
+        endpoints.check("teamEndpoint", teamEndpoint);
+        endpoints.check("notificationUnsubscribeEndpoint", notificationUnsubscribeEndpoint);
+        TeamId team = new TeamId(id);
+        List<InvitationId> open = places.boundTo(team, caller.id());
+        if (!open.isEmpty()) {
+            commands.sendAndWait(new AcceptInvitation(open.getFirst(), team, caller.id()));
+        } else if (!teams.isMember(team, caller.id())) {
+            throw NOT_FOUND.because(
+                    "you have no open invitation to team %s that is bound to your account".formatted(team));
+        }
+    }
+}

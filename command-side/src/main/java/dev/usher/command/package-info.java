@@ -1,0 +1,2 @@
+/** The side that decides: REST commands become facts. */
+package dev.usher.command;
