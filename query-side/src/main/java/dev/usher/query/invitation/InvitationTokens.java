@@ -1,0 +1,52 @@
+package dev.usher.query.invitation;
+
+import dev.usher.api.InvitationId;
+import dev.usher.api.Refusal;
+import dev.usher.api.UserId;
+import dev.usher.api.token.SignedToken.InvitationToken;
+import dev.usher.api.token.SignedToken.InviteeVerificationToken;
+import dev.usher.api.token.SignedTokenBody;
+import dev.usher.api.token.SignedTokens;
+import dev.usher.eventstore.KeyRings;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.springframework.stereotype.Component;
+
+/** The signed tokens that this side reads and issues. */
+@Component
+final class InvitationTokens {
+
+    /** As that of the token which the command side mails (api.md, Membership door). */
+    private static final Duration PROOF_LIFE = Duration.ofHours(24);
+
+    private final SignedTokens tokens;
+    private final Clock clock;
+
+    InvitationTokens(KeyRings keyRings, Clock clock) {
+        this.tokens = new SignedTokens(keyRings.ring(KeyRings.SIGNED_TOKEN, InvitationTokens::freshKey), clock);
+        this.clock = clock;
+    }
+
+    /** @throws Refusal TOKEN_INVALID, also when the token is for another invitation; TOKEN_EXPIRED */
+    InvitationToken opening(InvitationId id, SignedTokenBody body) {
+        InvitationToken token = tokens.verify(body, InvitationToken.class);
+        if (!token.invitationId().equals(id)) {
+            throw Refusal.Code.TOKEN_INVALID.because("the token is for another invitation than " + id);
+        }
+        return token;
+    }
+
+    /** Proves that the invited address is this user's. */
+    SignedTokenBody proving(UserId user, InvitationId id, int generation) {
+        Instant now = clock.instant();
+        return tokens.sign(new InviteeVerificationToken(user, id, generation, now, now.plus(PROOF_LIFE)));
+    }
+
+    private static byte[] freshKey() {
+        byte[] key = new byte[32];
+        new SecureRandom().nextBytes(key);
+        return key;
+    }
+}

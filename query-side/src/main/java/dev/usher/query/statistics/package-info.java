@@ -1,0 +1,2 @@
+/** Statistics: who invited whom into which team, and what came of it, by day. */
+package dev.usher.query.statistics;

@@ -1,0 +1,47 @@
+package dev.usher.query.team;
+
+import dev.usher.api.Refusal;
+import dev.usher.api.Role;
+import dev.usher.api.TeamId;
+import dev.usher.api.UserId;
+import dev.usher.web.Caller;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Who belongs to which team: the right to read what a team may read. */
+@Component
+public final class Teams {
+
+    private final JdbcClient jdbc;
+
+    Teams(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    public boolean isMember(TeamId team, UserId user) {
+        return roleOf(team, user).isPresent();
+    }
+
+    public boolean isAdministrator(TeamId team, UserId user) {
+        return roleOf(team, user).filter(Role::administers).isPresent();
+    }
+
+    /** @throws Refusal NOT_FOUND, as if there were no such team */
+    public void requireAdministrator(TeamId team, Caller caller) {
+        if (!isAdministrator(team, caller.id())) {
+            throw Refusal.Code.NOT_FOUND.because("there is no team %s that you administer".formatted(team));
+        }
+    }
+
+    private Optional<Role> roleOf(TeamId team, UserId user) {
+        return jdbc.sql("""
+                        select role from query_side.team_member
+                        where team_id = :team and user_id = :user and left_at is null
+                        """)
+                .param("team", team.value())
+                .param("user", user.value())
+                .query((row, _) -> new Role(row.getString("role")))
+                .optional();
+    }
+}

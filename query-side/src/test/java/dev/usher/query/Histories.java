@@ -1,0 +1,134 @@
+package dev.usher.query;
+
+import dev.usher.api.EmailAddress;
+import dev.usher.api.Fact;
+import dev.usher.api.InvitationEvent.Channel;
+import dev.usher.api.InvitationEvent.InvitationAccepted;
+import dev.usher.api.InvitationEvent.InvitationCreated;
+import dev.usher.api.InvitationEvent.InvitationDeclined;
+import dev.usher.api.InvitationEvent.InvitationDeleted;
+import dev.usher.api.InvitationEvent.InvitationExpired;
+import dev.usher.api.InvitationEvent.InvitationMailFailed;
+import dev.usher.api.InvitationEvent.InvitationMailed;
+import dev.usher.api.InvitationEvent.InvitationResent;
+import dev.usher.api.InvitationEvent.InviteeBound;
+import dev.usher.api.InvitationEvent.InviteeRegistered;
+import dev.usher.api.InvitationEvent.InviteeVerified;
+import dev.usher.api.InvitationEvent.Path;
+import dev.usher.api.InvitationEvent.Proof;
+import dev.usher.api.InvitationEvent.RegistrationStarted;
+import dev.usher.api.InvitationEvent.VerificationRequested;
+import dev.usher.api.InvitationId;
+import dev.usher.api.Invitee;
+import dev.usher.api.Role;
+import dev.usher.api.TeamEvent.MemberAdmitted;
+import dev.usher.api.TeamEvent.MemberLeft;
+import dev.usher.api.TeamEvent.TeamFounded;
+import dev.usher.api.TeamId;
+import dev.usher.api.UserId;
+import dev.usher.eventstore.StoredFact;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/**
+ * Random logs: a few teams and users, some dozens of invitations, their facts interleaved, over several days, at
+ * positions with holes. Any fact may follow any other, since a projection has no say in what is possible.
+ */
+public final class Histories {
+
+    private static final int KINDS_AFTER_CREATION = 12;
+
+    private final Random random;
+    private final List<StoredFact> history = new ArrayList<>();
+    private final List<InvitationCreated> created = new ArrayList<>();
+    private Instant now = Instant.parse("2026-02-27T21:00:00.123Z");
+    private long position;
+
+    private Histories(long seed) {
+        this.random = new Random(seed);
+    }
+
+    public static List<StoredFact> random(long seed, int facts) {
+        Histories histories = new Histories(seed);
+        for (int i = 0; i < facts; i++) {
+            histories.happen();
+        }
+        return histories.history;
+    }
+
+    private void happen() {
+        now = now.plus(Duration.ofMillis(random.nextInt(3_600_000)));
+        position += 1 + random.nextInt(3);
+        Fact fact =
+                switch (random.nextInt(10)) {
+                    case 0 -> ofTeam(team());
+                    case 1, 2 -> creation();
+                    default -> created.isEmpty() ? creation() : ofInvitation(one(created));
+                };
+        history.add(new StoredFact(position, fact, Map.of()));
+    }
+
+    private Fact ofTeam(TeamId team) {
+        return switch (random.nextInt(4)) {
+            case 0 -> new TeamFounded(team, now, "Team " + team, user());
+            case 1 -> new MemberLeft(team, now, user());
+            default -> new MemberAdmitted(team, now, user(), random.nextBoolean() ? Role.ADMIN : Role.MEMBER);
+        };
+    }
+
+    private Fact creation() {
+        Invitee invitee = random.nextBoolean()
+                ? Invitee.of(user())
+                : Invitee.of(new EmailAddress("u" + random.nextInt(9) + "@x.org"));
+        InvitationCreated fact = new InvitationCreated(
+                new InvitationId("i" + created.size()),
+                team(),
+                now,
+                invitee,
+                random.nextBoolean() ? Role.ADMIN : Role.MEMBER,
+                random.nextBoolean() ? "Join 'us'; -- ü" : null,
+                user(),
+                random.nextBoolean() ? Channel.EMAIL : Channel.LINK,
+                null,
+                now.plus(Duration.ofDays(random.nextInt(9))));
+        created.add(fact);
+        return fact;
+    }
+
+    private Fact ofInvitation(InvitationCreated of) {
+        InvitationId id = of.invitationId();
+        TeamId team = of.teamId();
+        int generation = 1 + random.nextInt(3);
+        return switch (random.nextInt(KINDS_AFTER_CREATION)) {
+            case 0 -> new InvitationMailed(id, team, now, generation);
+            case 1 -> new InvitationMailFailed(id, team, now, generation, "550 no such mailbox");
+            case 2 -> new InvitationResent(id, team, now, generation, user(), now.plus(Duration.ofDays(7)));
+            case 3 -> new VerificationRequested(id, team, now, user(), generation, URI.create("https://x.org/"));
+            case 4 -> new InviteeVerified(id, team, now, user(), Proof.MAILED_TOKEN);
+            case 5 -> new RegistrationStarted(id, team, now);
+            case 6 -> new InviteeRegistered(id, team, now, user());
+            case 7 -> new InviteeBound(id, team, now, user(), random.nextBoolean() ? Path.REGISTERED : Path.SIGNED_IN);
+            case 8 -> new InvitationAccepted(id, team, now, user(), of.role());
+            case 9 -> new InvitationDeclined(id, team, now, user());
+            case 10 -> new InvitationDeleted(id, team, now, user());
+            default -> new InvitationExpired(id, team, now);
+        };
+    }
+
+    private TeamId team() {
+        return new TeamId("t" + random.nextInt(3));
+    }
+
+    private UserId user() {
+        return new UserId("u" + random.nextInt(6));
+    }
+
+    private <T> T one(List<T> of) {
+        return of.get(random.nextInt(of.size()));
+    }
+}

@@ -1,0 +1,127 @@
+package dev.usher.query;
+
+import dev.usher.api.Fact;
+import dev.usher.api.InvitationEvent;
+import dev.usher.api.TeamEvent.MemberAdmitted;
+import dev.usher.api.TeamEvent.MemberLeft;
+import dev.usher.api.TeamEvent.TeamFounded;
+import dev.usher.api.team.MembershipId;
+import dev.usher.eventstore.TestDatabase;
+import dev.usher.web.AccessTokens;
+import dev.usher.web.Caller;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.HashMap;
+import java.util.Map;
+import org.axonframework.common.transaction.TransactionManager;
+import org.axonframework.eventhandling.GenericDomainEventMessage;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The whole query side, as its main class starts it, in this JVM; facts come from the tests. */
+public final class RunningQuerySide {
+
+    public static final JsonMapper JSON = new JsonMapper();
+
+    private static final ConfigurableApplicationContext CONTEXT = start();
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private static final Map<String, Long> NEXT_SEQUENCE = new HashMap<>();
+
+    private RunningQuerySide() {}
+
+    public record Answer(int status, HttpHeaders headers, String text) {
+
+        public JsonNode json() {
+            return JSON.readTree(text);
+        }
+
+        public String header(String name) {
+            return headers.firstValue(name).orElse(null);
+        }
+    }
+
+    public static <T> T bean(Class<T> type) {
+        return CONTEXT.getBean(type);
+    }
+
+    /** Appends and commits, each fact for itself, in this order. */
+    public static synchronized void happen(Fact... facts) {
+        for (Fact fact : facts) {
+            bean(TransactionManager.class).executeInTransaction(() -> bean(EventStore.class)
+                    .publish(new GenericDomainEventMessage<>(type(fact), stream(fact), next(stream(fact)), fact)));
+        }
+    }
+
+    private static long next(String stream) {
+        return NEXT_SEQUENCE.merge(stream, 0L, (last, _) -> last + 1);
+    }
+
+    private static String type(Fact fact) {
+        return switch (fact) {
+            case InvitationEvent _ -> "Invitation";
+            case TeamFounded _ -> "Team";
+            case MemberAdmitted _, MemberLeft _ -> "Membership";
+        };
+    }
+
+    private static String stream(Fact fact) {
+        return switch (fact) {
+            case InvitationEvent f -> f.invitationId().value();
+            case TeamFounded f -> f.teamId().value();
+            case MemberAdmitted f -> new MembershipId(f.teamId(), f.userId()).toString();
+            case MemberLeft f -> new MembershipId(f.teamId(), f.userId()).toString();
+        };
+    }
+
+    public static String tokenOf(Caller caller) {
+        return bean(AccessTokens.class).issue(caller);
+    }
+
+    public static Answer get(String path, Caller caller) {
+        return get(path, tokenOf(caller));
+    }
+
+    /** @param token an access token, or null for none */
+    public static Answer get(String path, String token) {
+        return send(request(path, token).GET());
+    }
+
+    public static Answer post(String path, String token, String body) {
+        return send(request(path, token).header("Content-Type", "application/json").POST(BodyPublishers.ofString(body)));
+    }
+
+    private static HttpRequest.Builder request(String path, String token) {
+        int port = CONTEXT.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
+        return token == null ? request : request.header("Authorization", "Bearer " + token);
+    }
+
+    private static Answer send(HttpRequest.Builder request) {
+        try {
+            HttpResponse<String> answer = HTTP.send(request.build(), BodyHandlers.ofString());
+            return new Answer(answer.statusCode(), answer.headers(), answer.body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static ConfigurableApplicationContext start() {
+        return new SpringApplicationBuilder(QuerySide.class)
+                .properties("spring.config.name=query-side")
+                .properties(TestDatabase.fresh().properties())
+                .run("--server.port=0", "--server.address=127.0.0.1");
+    }
+}

@@ -1,0 +1,65 @@
+package dev.usher.query.team;
+
+import dev.usher.api.TeamEvent.MemberAdmitted;
+import dev.usher.api.TeamEvent.MemberLeft;
+import dev.usher.api.TeamEvent.TeamFounded;
+import dev.usher.eventstore.FactConsumer;
+import dev.usher.eventstore.StoredFact;
+import dev.usher.query.ProjectionContract;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcOperations;
+
+class MembershipViewTest extends ProjectionContract {
+
+    @Override
+    protected FactConsumer projection(NamedParameterJdbcOperations jdbc) {
+        return new MembershipView(jdbc);
+    }
+
+    @Override
+    protected List<String> tables() {
+        return List.of("team", "team_member");
+    }
+
+    @Override
+    protected Set<Map<String, Object>> fold(List<StoredFact> history) {
+        Map<Object, Map<String, Object>> rows = new HashMap<>();
+        for (StoredFact stored : history) {
+            switch (stored.fact()) {
+                case TeamFounded f ->
+                    rows.putIfAbsent(
+                            f.teamId(),
+                            Map.of(
+                                    "table", "team",
+                                    "team_id", f.teamId().value(),
+                                    "name", f.name(),
+                                    "founded_by", f.foundedBy().value(),
+                                    "founded_at", f.at(),
+                                    "position", stored.position()));
+                case MemberAdmitted f ->
+                    rows.put(
+                            List.of(f.teamId(), f.userId()),
+                            new HashMap<>(Map.of(
+                                    "table", "team_member",
+                                    "team_id", f.teamId().value(),
+                                    "user_id", f.userId().value(),
+                                    "role", f.role().value(),
+                                    "admitted_at", f.at(),
+                                    "position", stored.position())));
+                case MemberLeft f -> {
+                    Map<String, Object> member = rows.get(List.of(f.teamId(), f.userId()));
+                    if (member != null) {
+                        member.put("left_at", f.at());
+                        member.put("position", stored.position());
+                    }
+                }
+                default -> {}
+            }
+        }
+        return new HashSet<>(rows.values());
+    }
+}
