@@ -12,6 +12,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.FilterType;
 import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGenerator;
 import org.springframework.context.annotation.Import;
+import org.springframework.scheduling.annotation.EnableScheduling;
 
 /**
  * Everything of the side that decides, for an application with Spring Boot's auto-configuration. Beans have their full
@@ -26,6 +27,7 @@ import org.springframework.context.annotation.Import;
             @ComponentScan.Filter(type = FilterType.CUSTOM, classes = TypeExcludeFilter.class)
         })
 @ConfigurationPropertiesScan
+@EnableScheduling
 public class CommandSideConfiguration {
 
     @Bean(initMethod = "migrate")

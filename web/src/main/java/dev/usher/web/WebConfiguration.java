@@ -1,5 +1,8 @@
 package dev.usher.web;
 
+import dev.usher.api.token.SignedTokens;
+import dev.usher.eventstore.KeyRings;
+import java.time.Clock;
 import java.util.List;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
@@ -21,6 +24,12 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
     JwksController.class
 })
 public class WebConfiguration {
+
+    /** Both sides verify them, and both may have to issue one. */
+    @Bean
+    SignedTokens signedTokens(KeyRings keyRings, Clock clock) {
+        return new SignedTokens(keyRings.ring(KeyRings.SIGNED_TOKEN), clock);
+    }
 
     @Bean
     Correlation correlation() {

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.usher.api.InvitationEvent;
 import dev.usher.api.InvitationEvent.Proof;
 import dev.usher.api.Refusal;
+import dev.usher.api.StoredName;
 import dev.usher.api.invitation.AcceptInvitation;
 import dev.usher.api.invitation.BindInvitee;
 import dev.usher.api.invitation.DeclineInvitation;
@@ -33,6 +34,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -106,11 +108,15 @@ class InvitationMatrixTest extends InvitationFixture {
         List<String> states = cells(TABLE.lines().findFirst().orElseThrow());
         return TABLE.lines().skip(1).map(InvitationMatrixTest::cells).flatMap(row -> {
             assertThat(row).as("one cell for each state").hasSameSizeAs(states);
-            return java.util.stream.IntStream.range(1, row.size())
+            return IntStream.range(1, row.size())
                     .mapToObj(i -> DynamicTest.dynamicTest(
                             "%s when %s: %s".formatted(row.getFirst(), states.get(i), row.get(i)),
-                            () -> assertThat(outcome(Lives.of(states.get(i)), WISHES.get(row.getFirst())))
-                                    .isEqualTo(row.get(i))));
+                            () -> {
+                                rollBack();
+                                begin();
+                                assertThat(outcome(Lives.of(states.get(i)), WISHES.get(row.getFirst())))
+                                        .isEqualTo(row.get(i));
+                            }));
         });
     }
 
@@ -147,7 +153,7 @@ class InvitationMatrixTest extends InvitationFixture {
     }
 
     private static String shortName(InvitationEvent fact) {
-        String name = fact.getClass().getAnnotation(dev.usher.api.StoredName.class).value();
+        String name = fact.getClass().getAnnotation(StoredName.class).value();
         return name.substring(name.indexOf('.') + 1);
     }
 
