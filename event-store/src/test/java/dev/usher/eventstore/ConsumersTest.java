@@ -114,8 +114,8 @@ class ConsumersTest {
 
     @Test
     void aFailingConsumerTriesAgainRollsBackWhatItWroteAndSkipsNothing() {
-        JdbcClient jdbc = JdbcClient.create(
-                new DriverManagerDataSource(database.url(), database.user(), database.password()));
+        JdbcClient jdbc =
+                JdbcClient.create(new DriverManagerDataSource(database.url(), database.user(), database.password()));
         jdbc.sql("create table public.tally (position bigint)").update();
         AtomicInteger attempts = new AtomicInteger();
         App[] running = new App[1];
@@ -182,8 +182,8 @@ class ConsumersTest {
             assertThat(app.get(Log.class).awaitCaughtUp("remembering", LONG)).isTrue();
         }
         // A process that was killed leaves its claim as it was, with no connection behind it.
-        JdbcClient jdbc = JdbcClient.create(
-                new DriverManagerDataSource(database.url(), database.user(), database.password()));
+        JdbcClient jdbc =
+                JdbcClient.create(new DriverManagerDataSource(database.url(), database.user(), database.password()));
         jdbc.sql("update event_store.token_entry set owner = '4711', stored_at = ?")
                 .param(Instant.now().plusSeconds(3600).toString())
                 .update();

@@ -121,7 +121,8 @@ class DurabilityCheckTest {
         set("alter sequence event_store.fact_position cache 20");
         DurabilityCheck check = new DurabilityCheck(
                 Map.of(
-                        FactStore.class, List.<EventBus>of(SimpleEventBus.builder().build()),
+                        FactStore.class,
+                                List.<EventBus>of(SimpleEventBus.builder().build()),
                         FactStorage.class, List.<TokenStore>of(new InMemoryTokenStore())),
                 () -> Server.look(jdbc));
         assertThatThrownBy(check::start)
@@ -143,7 +144,9 @@ class DurabilityCheckTest {
             FollowedLog.append(connection);
             assertThatThrownBy(() -> change.execute(statement)).hasMessageContaining("facts are never changed");
         }
-        assertThat(jdbc.sql("select count(*) from event_store.fact").query(Long.class).single())
+        assertThat(jdbc.sql("select count(*) from event_store.fact")
+                        .query(Long.class)
+                        .single())
                 .isEqualTo(1);
     }
 }

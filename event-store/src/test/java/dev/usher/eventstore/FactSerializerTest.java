@@ -127,8 +127,8 @@ class FactSerializerTest {
 
     @Test
     void timesAreWrittenForPeople() {
-        Fact fact = new TeamFounded(
-                new TeamId("t"), Instant.parse("2026-01-02T03:04:05.678Z"), "Ünïcode", new UserId("u"));
+        Fact fact =
+                new TeamFounded(new TeamId("t"), Instant.parse("2026-01-02T03:04:05.678Z"), "Ünïcode", new UserId("u"));
         assertThat(serializer.json(fact))
                 .isEqualTo(
                         "{\"teamId\":\"t\",\"at\":\"2026-01-02T03:04:05.678Z\",\"name\":\"Ünïcode\",\"foundedBy\":\"u\"}");

@@ -114,8 +114,8 @@ class KeyRingsTest {
         rings.rotate(KeyRings.SIGNED_TOKEN);
         assertThat(ring.current().version()).isEqualTo(2);
         assertThat(ring.current().secret()).isNotEqualTo(old.secret());
-        assertThat(ring.version(1)).hasValueSatisfying(key -> assertThat(key.secret())
-                .isEqualTo(old.secret()));
+        assertThat(ring.version(1))
+                .hasValueSatisfying(key -> assertThat(key.secret()).isEqualTo(old.secret()));
         assertThat(versions(ring)).containsExactly(2, 1);
     }
 

@@ -73,7 +73,8 @@ class OrderedStreamTest {
     @Test
     void theXmaxOfASnapshotInPlaceOfADrawnIdLosesThatFact() throws SQLException {
         boolean lost = false;
-        // Any other transaction that ends in between, such as one of autovacuum, hides the mistake: hence several tries.
+        // Any other transaction that ends in between, such as one of autovacuum, hides the mistake: hence several
+        // tries.
         for (int i = 0; i < 5 && !lost; i++) {
             lost = losesTheFirstWithXmax();
         }
@@ -110,8 +111,8 @@ class OrderedStreamTest {
     private static long xmax(TestDatabase database) {
         try (Connection connection = database.connect();
                 Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(
-                        "select pg_snapshot_xmax(pg_current_snapshot())::text::bigint")) {
+                ResultSet row =
+                        statement.executeQuery("select pg_snapshot_xmax(pg_current_snapshot())::text::bigint")) {
             row.next();
             return row.getLong(1);
         } catch (SQLException e) {
@@ -138,8 +139,7 @@ class OrderedStreamTest {
             assertSeesNothing(log); // so the hole is marked
             FollowedLog.append(later);
             failing.rollback();
-            await().atMost(Duration.ofSeconds(20))
-                    .until(() -> log.look(0), seen -> seen.equals(List.of(second)));
+            await().atMost(Duration.ofSeconds(20)).until(() -> log.look(0), seen -> seen.equals(List.of(second)));
         }
     }
 
@@ -184,7 +184,9 @@ class OrderedStreamTest {
             List<List<Long>> seen = readWhileWritersRun(log, 50);
             List<Long> committed = log.committed();
             assertThat(committed.getLast()).as("some rolled back").isGreaterThan(committed.size());
-            assertThat(seen).hasSize(READERS).allSatisfy(reader -> assertThat(reader).isEqualTo(committed));
+            assertThat(seen)
+                    .hasSize(READERS)
+                    .allSatisfy(reader -> assertThat(reader).isEqualTo(committed));
         }
     }
 
