@@ -1,5 +1,7 @@
 package dev.usher.standalone;
 
+import dev.usher.command.CommandSideConfiguration;
+import dev.usher.query.QuerySideConfiguration;
 import dev.usher.standalone.host.Surroundings;
 import dev.usher.standalone.mailbox.MailboxConfiguration;
 import dev.usher.standalone.postgres.Postgres;
@@ -17,7 +19,8 @@ import org.springframework.core.env.MapPropertySource;
 @SpringBootConfiguration
 @EnableAutoConfiguration
 @Import({
-    // The two sides are imported here.
+    CommandSideConfiguration.class,
+    QuerySideConfiguration.class,
     MailboxConfiguration.class,
     StartedBanner.class
 })
