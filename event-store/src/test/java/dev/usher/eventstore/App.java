@@ -4,6 +4,7 @@ import dev.usher.api.TeamEvent.TeamFounded;
 import dev.usher.api.TeamId;
 import dev.usher.api.UserId;
 import java.time.Clock;
+import java.util.List;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.axonframework.eventsourcing.eventstore.EventStore;
@@ -25,13 +26,13 @@ final class App implements AutoCloseable {
     static class Sides {}
 
     App(TestDatabase database, FactConsumer... consumers) {
-        this(database, new Class<?>[0], consumers);
+        this(database, List.of(), consumers);
     }
 
-    App(TestDatabase database, Class<?>[] more, FactConsumer... consumers) {
+    App(TestDatabase database, List<String> properties, FactConsumer... consumers) {
         context = new SpringApplicationBuilder(Sides.class)
-                .sources(more)
                 .properties(database.properties())
+                .properties(properties.toArray(String[]::new))
                 .initializers(starting -> {
                     for (FactConsumer consumer : consumers) {
                         ((GenericApplicationContext) starting)

@@ -215,4 +215,20 @@ class ConsumersTest {
                         List.of(new Remembering(), new Remembering()), null, null, null, new Progress()))
                 .hasMessageContaining("needs a kebab-case name of its own");
     }
+
+    @Test
+    void signalsWakeTheReadersOfThisProcessAndOfOthersWithoutTheSlowTick() {
+        List<String> noTick = List.of("usher.event-store.slow-tick=24h");
+        Remembering consumer = new Remembering();
+        try (App reader = new App(database, noTick, consumer);
+                App writer = new App(database, noTick)) {
+            for (int i = 1; i <= 20; i++) {
+                App app = i % 2 == 0 ? reader : writer;
+                app.found();
+                assertThat(app.get(Log.class).awaitCaughtUp("remembering", LONG))
+                        .as("fact %d", i)
+                        .isTrue();
+            }
+        }
+    }
 }

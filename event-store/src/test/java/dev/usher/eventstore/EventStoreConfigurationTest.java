@@ -2,6 +2,7 @@ package dev.usher.eventstore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.usher.api.Fact;
 import dev.usher.api.TeamEvent.TeamFounded;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import org.axonframework.commandhandling.CommandBus;
@@ -42,6 +44,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 class EventStoreConfigurationTest {
 
@@ -153,7 +156,7 @@ class EventStoreConfigurationTest {
         assertThat(facts)
                 .singleElement()
                 .satisfies(fact -> assertThat(fact.metadata().keySet())
-                        .isEqualTo(java.util.Set.of("actor", "correlationId", "causationId", "traceId")));
+                        .isEqualTo(Set.of("actor", "correlationId", "causationId", "traceId")));
         assertThat(facts.getFirst().metadata().get(StoredFact.CORRELATION_ID)).isEqualTo("r1");
     }
 
@@ -220,17 +223,13 @@ class EventStoreConfigurationTest {
             app.found();
             assertThat(app.get(Log.class).awaitCaughtUp("collecting", Duration.ofSeconds(60)))
                     .isTrue();
-            JdbcClient admin = JdbcClient.create(new org.springframework.jdbc.datasource.DriverManagerDataSource(
-                    database.url(), database.user(), database.password()));
+            JdbcClient admin = JdbcClient.create(
+                    new DriverManagerDataSource(database.url(), database.user(), database.password()));
             admin.sql("""
                             select count(pg_terminate_backend(pid)) from pg_stat_activity
                             where datname = current_database() and pid <> pg_backend_pid()""").query(Long.class).single();
-            org.awaitility.Awaitility.await()
-                    .atMost(Duration.ofSeconds(60))
-                    .ignoreExceptions()
-                    .until(() -> app.found() != null);
-            org.awaitility.Awaitility.await()
-                    .atMost(Duration.ofSeconds(60))
+            await().atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> app.found() != null);
+            await().atMost(Duration.ofSeconds(60))
                     .ignoreExceptions()
                     .until(() -> app.get(Log.class).awaitCaughtUp("collecting", Duration.ofSeconds(1)));
             assertThat(facts.stream().map(StoredFact::position).distinct().count())

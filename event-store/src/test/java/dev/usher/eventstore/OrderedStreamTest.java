@@ -2,6 +2,7 @@ package dev.usher.eventstore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.greaterThan;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -172,7 +173,7 @@ class OrderedStreamTest {
             FollowedLog.append(transaction);
             transaction.commit();
             log.bell.ring();
-            await().atMost(Duration.ofSeconds(20)).untilAtomic(calls, org.hamcrest.Matchers.greaterThan(0));
+            await().atMost(Duration.ofSeconds(20)).untilAtomic(calls, greaterThan(0));
             assertThat(cursor.hasNextAvailable()).isTrue();
             assertThat(FollowedLog.position(cursor.nextAvailable())).isEqualTo(1);
         }
