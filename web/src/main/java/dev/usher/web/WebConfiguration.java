@@ -1,5 +1,8 @@
 package dev.usher.web;
 
+import dev.usher.api.token.SignedTokens;
+import dev.usher.eventstore.KeyRings;
+import java.time.Clock;
 import java.util.List;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
@@ -25,6 +28,11 @@ public class WebConfiguration {
     @Bean
     Correlation correlation() {
         return new Correlation();
+    }
+
+    @Bean
+    SignedTokens signedTokens(KeyRings keyRings, Clock clock) {
+        return new SignedTokens(keyRings.ring(KeyRings.SIGNED_TOKEN), clock);
     }
 
     @Bean
