@@ -51,7 +51,7 @@ public final class AccessTokens {
     private final Map<Integer, ECKey> parsed = new ConcurrentHashMap<>();
 
     AccessTokens(KeyRings keyRings, Clock clock) {
-        this.keys = keyRings.ring("access-token", AccessTokens::freshKey);
+        this.keys = keyRings.ring(KeyRings.ACCESS_TOKEN, AccessTokens::freshKey);
         this.clock = clock;
     }
 

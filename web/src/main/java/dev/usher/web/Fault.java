@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.axonframework.modelling.command.AggregateNotFoundException;
+import org.axonframework.modelling.command.AggregateStreamCreationException;
 import org.axonframework.modelling.command.ConcurrencyException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,7 +59,7 @@ record Fault(HttpStatus status, String code, String detail) {
                         HttpStatus.NOT_FOUND,
                         Refusal.Code.NOT_FOUND.text(),
                         "there is nothing of this id that you may look at");
-            case ConcurrencyException _, ConcurrencyFailureException _ ->
+            case ConcurrencyException _, AggregateStreamCreationException _, ConcurrencyFailureException _ ->
                 new Fault(
                         HttpStatus.CONFLICT,
                         Refusal.Code.CONCURRENT_CHANGE.text(),

@@ -37,6 +37,11 @@ public class WebConfiguration {
     }
 
     @Bean
+    SignedTokens signedTokens(KeyRings keyRings, Clock clock) {
+        return new SignedTokens(keyRings.ring(KeyRings.SIGNED_TOKEN), clock);
+    }
+
+    @Bean
     LastResort lastResort(Errors errors) {
         return new LastResort(errors);
     }

@@ -15,6 +15,7 @@ import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
+import dev.usher.eventstore.KeyRings;
 import dev.usher.web.Http.Answer;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
@@ -50,11 +51,11 @@ class AccessTest {
     @BeforeEach
     void setUp() throws Exception {
         nobody = new Http(port);
-        current = ECKey.parse(new String(keys.current().secret(), StandardCharsets.UTF_8));
+        current = ECKey.parse(new String(keys.accessTokens().current().secret(), StandardCharsets.UTF_8));
     }
 
     private String keyId() {
-        return "usher-" + keys.current().version();
+        return "usher-" + keys.accessTokens().current().version();
     }
 
     private static JWTClaimsSet.Builder claims(Instant expires) {
@@ -130,7 +131,7 @@ class AccessTest {
     void a_token_ends_after_an_hour_by_the_clock_of_the_service() throws Exception {
         Clock yesterday = Clock.offset(Clock.systemUTC(), Duration.ofHours(-2));
 
-        assertRefused(new AccessTokens((purpose, fresh) -> keys, yesterday).issue(DoorTest.ALICE));
+        assertRefused(new AccessTokens(keys, yesterday).issue(DoorTest.ALICE));
         String fresh = tokens.issue(DoorTest.ALICE);
         JWTClaimsSet claims = SignedJWT.parse(fresh).getJWTClaimsSet();
         assertThat(claims.getExpirationTime().getTime() - claims.getIssueTime().getTime())
@@ -183,14 +184,14 @@ class AccessTest {
     @Test
     void after_rotation_old_and_new_tokens_are_accepted_and_both_keys_published() {
         String old = tokens.issue(DoorTest.ALICE);
-        keys.rotate();
+        keys.rotate(KeyRings.ACCESS_TOKEN);
         String fresh = tokens.issue(DoorTest.ALICE);
 
         assertThat(nobody.as(old).get("/me").status()).isEqualTo(200);
         assertThat(nobody.as(fresh).get("/me").status()).isEqualTo(200);
         assertThat(old.split("\\.")[0]).isNotEqualTo(fresh.split("\\.")[0]);
         assertThat(nobody.get("/.well-known/jwks.json").json().get("keys"))
-                .hasSize(keys.all().size());
+                .hasSize(keys.accessTokens().all().size());
     }
 
     @Test

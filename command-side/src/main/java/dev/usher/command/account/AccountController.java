@@ -26,11 +26,7 @@ class AccountController {
     private final AccessTokens tokens;
 
     AccountController(
-            CommandGateway commands,
-            LinkEndpoints endpoints,
-            Proofs proofs,
-            Passwords passwords,
-            AccessTokens tokens) {
+            CommandGateway commands, LinkEndpoints endpoints, Proofs proofs, Passwords passwords, AccessTokens tokens) {
         this.commands = commands;
         this.endpoints = endpoints;
         this.proofs = proofs;

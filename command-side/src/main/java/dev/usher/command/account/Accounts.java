@@ -71,7 +71,10 @@ public class Accounts {
                 select a.user_id, a.user_name, a.first_name, a.last_name, e.email
                 from command_side.account a join command_side.account_email e using (user_id)
                 where e.email = :email
-                """).param("email", email.value()).query(Accounts::account).optional();
+                """)
+                .param("email", email.value())
+                .query(Accounts::account)
+                .optional();
     }
 
     /** In the transaction under way. An existing account is never touched. */
@@ -129,7 +132,9 @@ public class Accounts {
                         .param("first", account.name().first())
                         .param("last", account.name().last())
                         .param("hash", account.passwordHash())
-                        .param("roles", account.siteRoles().stream().map(SiteRole::text).collect(Collectors.joining(",")))
+                        .param(
+                                "roles",
+                                account.siteRoles().stream().map(SiteRole::text).collect(Collectors.joining(",")))
                         .param("at", Timestamp.from(account.createdAt()))
                         .update()
                 == 1;
@@ -148,8 +153,7 @@ public class Accounts {
     }
 
     private static Credentials credentials(ResultSet row, int number) throws SQLException {
-        Set<EmailAddress> emails =
-                texts(row, "emails").map(EmailAddress::new).collect(Collectors.toUnmodifiableSet());
+        Set<EmailAddress> emails = texts(row, "emails").map(EmailAddress::new).collect(Collectors.toUnmodifiableSet());
         Set<SiteRole> roles = texts(row, "site_roles").map(SiteRole::of).collect(Collectors.toUnmodifiableSet());
         return new Credentials(
                 new Caller(new UserId(row.getString("user_id")), emails, roles), row.getString("password_hash"));

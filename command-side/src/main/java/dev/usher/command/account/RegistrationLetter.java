@@ -15,7 +15,7 @@ import java.time.Instant;
  * @param requestedAt the token is as old as the wish, however late the letter leaves
  * @param invitationId null without an invitation, as is its generation
  */
-@StoredName("account.registration")
+@StoredName("letter.registration")
 record RegistrationLetter(
         EmailAddress email, URI portalEndpoint, Instant requestedAt, InvitationId invitationId, Integer generation)
         implements Letter {
@@ -23,7 +23,6 @@ record RegistrationLetter(
     static RegistrationLetter of(EmailAddress email, URI portalEndpoint, Instant at, InvitationToken invitation) {
         return invitation == null
                 ? new RegistrationLetter(email, portalEndpoint, at, null, null)
-                : new RegistrationLetter(
-                        email, portalEndpoint, at, invitation.invitationId(), invitation.generation());
+                : new RegistrationLetter(email, portalEndpoint, at, invitation.invitationId(), invitation.generation());
     }
 }

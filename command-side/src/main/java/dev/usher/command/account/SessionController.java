@@ -3,7 +3,6 @@ package dev.usher.command.account;
 import dev.usher.api.EmailAddress;
 import dev.usher.api.Refusal;
 import dev.usher.web.AccessTokens;
-import java.util.Locale;
 import java.util.Optional;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -52,14 +51,13 @@ class SessionController {
             }
         }
 
-        /** An address that cannot be one is nobody's: the answer is that of a wrong password. */
+        /** What cannot be a user name or an address is nobody's: the answer is that of a wrong password. */
         String key() {
             String given = email == null ? username : email;
-            if (email == null && !given.contains("@")) {
-                return given.toLowerCase(Locale.ROOT);
-            }
             try {
-                return new EmailAddress(given).value();
+                return email == null && !given.contains("@")
+                        ? new UserName(given).key()
+                        : new EmailAddress(given).value();
             } catch (Refusal _) {
                 return "@";
             }
