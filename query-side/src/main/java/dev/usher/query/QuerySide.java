@@ -16,9 +16,13 @@ import org.springframework.context.annotation.Import;
 public class QuerySide {
 
     public static void main(String[] arguments) {
+        application().run(arguments);
+    }
+
+    static SpringApplication application() {
         SpringApplication application = new SpringApplication(QuerySide.class);
         // Not application.yml: in standalone the one of this jar and that of standalone would hide each other.
         application.setDefaultProperties(Map.of("spring.config.name", "query-side"));
-        application.run(arguments);
+        return application;
     }
 }

@@ -8,9 +8,14 @@ import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
+import dev.usher.eventstore.KeyRings;
 import dev.usher.web.Caller;
+import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
+import java.time.Instant;
+import java.util.Date;
 
 /** Access tokens that must not open anything. */
 public final class Credentials {
@@ -28,10 +33,29 @@ public final class Credentials {
         }
     }
 
+    /** Genuine in everything, but an hour too late. */
+    public static String expired(Caller caller) {
+        try {
+            SignedJWT genuine = SignedJWT.parse(RunningQuerySide.tokenOf(caller));
+            Instant past = Instant.now().minusSeconds(3600);
+            JWTClaimsSet claims = new JWTClaimsSet.Builder(genuine.getJWTClaimsSet())
+                    .issueTime(Date.from(past.minusSeconds(3600)))
+                    .expirationTime(Date.from(past))
+                    .build();
+            byte[] secret = RunningQuerySide.bean(KeyRings.class)
+                    .ring(KeyRings.ACCESS_TOKEN, () -> new byte[0])
+                    .current()
+                    .secret();
+            return signed(genuine.getHeader(), claims, ECKey.parse(new String(secret, StandardCharsets.UTF_8)));
+        } catch (ParseException | JOSEException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** Genuine claims without any signature. */
     public static String unsigned(Caller caller) {
         try {
-            return new com.nimbusds.jwt.PlainJWT(
+            return new PlainJWT(
                             SignedJWT.parse(RunningQuerySide.tokenOf(caller)).getJWTClaimsSet())
                     .serialize();
         } catch (ParseException e) {

@@ -20,16 +20,21 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.axonframework.eventsourcing.eventstore.EventStore;
-import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The whole query side, as its main class starts it, in this JVM; facts come from the tests. */
-public final class RunningQuerySide {
+/**
+ * The whole query side, as its main class starts it, once in this JVM; facts come from the tests. As an extension it
+ * stops after the last test, while PostgreSQL still runs: at the end of the JVM both would stop in any order.
+ */
+public final class RunningQuerySide implements BeforeAllCallback {
 
     public static final JsonMapper JSON = new JsonMapper();
 
@@ -38,7 +43,12 @@ public final class RunningQuerySide {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private static final Map<String, Long> NEXT_SEQUENCE = new HashMap<>();
 
-    private RunningQuerySide() {}
+    @Override
+    public void beforeAll(ExtensionContext test) {
+        test.getRoot()
+                .getStore(ExtensionContext.Namespace.GLOBAL)
+                .computeIfAbsent(RunningQuerySide.class, _ -> (AutoCloseable) CONTEXT::close);
+    }
 
     public record Answer(int status, HttpHeaders headers, String text) {
 
@@ -119,9 +129,9 @@ public final class RunningQuerySide {
     }
 
     private static ConfigurableApplicationContext start() {
-        return new SpringApplicationBuilder(QuerySide.class)
-                .properties("spring.config.name=query-side")
-                .properties(TestDatabase.fresh().properties())
-                .run("--server.port=0", "--server.address=127.0.0.1");
+        Stream<String> arguments = Stream.concat(
+                Stream.of("server.port=0", "server.address=127.0.0.1"),
+                Stream.of(TestDatabase.fresh().properties()));
+        return QuerySide.application().run(arguments.map("--"::concat).toArray(String[]::new));
     }
 }

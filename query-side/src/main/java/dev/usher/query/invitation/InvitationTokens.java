@@ -8,9 +8,7 @@ import dev.usher.api.token.SignedToken.InviteeVerificationToken;
 import dev.usher.api.token.SignedTokenBody;
 import dev.usher.api.token.SignedTokens;
 import dev.usher.eventstore.KeyRings;
-import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import org.springframework.stereotype.Component;
 
@@ -18,14 +16,11 @@ import org.springframework.stereotype.Component;
 @Component
 final class InvitationTokens {
 
-    /** As that of the token which the command side mails (api.md, Membership door). */
-    private static final Duration PROOF_LIFE = Duration.ofHours(24);
-
     private final SignedTokens tokens;
     private final Clock clock;
 
     InvitationTokens(KeyRings keyRings, Clock clock) {
-        this.tokens = new SignedTokens(keyRings.ring(KeyRings.SIGNED_TOKEN, InvitationTokens::freshKey), clock);
+        this.tokens = new SignedTokens(keyRings.ring(KeyRings.SIGNED_TOKEN), clock);
         this.clock = clock;
     }
 
@@ -41,12 +36,6 @@ final class InvitationTokens {
     /** Proves that the invited address is this user's. */
     SignedTokenBody proving(UserId user, InvitationId id, int generation) {
         Instant now = clock.instant();
-        return tokens.sign(new InviteeVerificationToken(user, id, generation, now, now.plus(PROOF_LIFE)));
-    }
-
-    private static byte[] freshKey() {
-        byte[] key = new byte[32];
-        new SecureRandom().nextBytes(key);
-        return key;
+        return tokens.sign(new InviteeVerificationToken(user, id, generation, now, now.plus(InviteeVerificationToken.LIFE)));
     }
 }

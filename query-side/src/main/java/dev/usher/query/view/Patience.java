@@ -41,7 +41,7 @@ final class Patience implements HandlerInterceptor, WebMvcConfigurer {
         return true;
     }
 
-    private static SeesWrites views(HandlerMethod method) {
+    static SeesWrites views(HandlerMethod method) {
         SeesWrites own = method.getMethodAnnotation(SeesWrites.class);
         return own != null ? own : AnnotatedElementUtils.findMergedAnnotation(method.getBeanType(), SeesWrites.class);
     }

@@ -1,0 +1,60 @@
+package dev.usher.query.statistics;
+
+import static dev.usher.query.Filled.assertReadsNoWholeTable;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.usher.api.InvitationEvent.InvitationExpired;
+import dev.usher.api.InvitationId;
+import dev.usher.api.TeamId;
+import dev.usher.eventstore.StoredFact;
+import dev.usher.query.Filled;
+import dev.usher.query.ViewDatabase;
+import dev.usher.query.World;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** No question, and no fact, reads the whole table of activity. */
+class StatisticsPlansTest {
+
+    private static final TeamId TEAM = new TeamId("t5");
+
+    private final Activity activity = new Activity(JdbcClient.create(ViewDatabase.dataSource()));
+    private final Question january =
+            new Question(LocalDate.parse("2021-01-01"), LocalDate.parse("2021-01-30"), true);
+
+    @BeforeAll
+    static void fill() {
+        Filled.fill();
+    }
+
+    @Test
+    void aTeam() {
+        assertReadsNoWholeTable(
+                () -> assertThat(activity.of(TEAM, january).rows()).hasSize(30));
+    }
+
+    @Test
+    void allTeams() {
+        assertReadsNoWholeTable(
+                () -> assertThat(activity.everywhere(january).rows()).hasSize(3000));
+    }
+
+    @Test
+    void aBatchOfFacts() {
+        List<StoredFact> batch = LongStream.range(1, 300)
+                .mapToObj(n -> new StoredFact(
+                        1_000_000 + n,
+                        new InvitationExpired(new InvitationId("i" + n), TEAM, World.now()),
+                        Map.of()))
+                .toList();
+
+        assertReadsNoWholeTable(() ->
+                new StatisticsView(new NamedParameterJdbcTemplate(ViewDatabase.dataSource())).consume(batch));
+    }
+}

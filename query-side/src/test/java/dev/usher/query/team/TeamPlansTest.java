@@ -1,0 +1,43 @@
+package dev.usher.query.team;
+
+import static dev.usher.query.Filled.assertReadsNoWholeTable;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.usher.api.TeamEvent.MemberLeft;
+import dev.usher.api.TeamId;
+import dev.usher.api.UserId;
+import dev.usher.eventstore.StoredFact;
+import dev.usher.query.Filled;
+import dev.usher.query.ViewDatabase;
+import dev.usher.query.World;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** No question, and no fact, reads the whole table of members. */
+class TeamPlansTest {
+
+    @BeforeAll
+    static void fill() {
+        Filled.fill();
+    }
+
+    @Test
+    void aMember() {
+        Teams teams = new Teams(JdbcClient.create(ViewDatabase.dataSource()));
+
+        assertReadsNoWholeTable(() -> assertThat(teams.isMember(new TeamId("t5"), new UserId("u5")))
+                .isTrue());
+    }
+
+    @Test
+    void aBatchOfFacts() {
+        MembershipView view = new MembershipView(new NamedParameterJdbcTemplate(ViewDatabase.dataSource()));
+        MemberLeft left = new MemberLeft(new TeamId("t5"), World.now(), new UserId("u5"));
+
+        assertReadsNoWholeTable(() -> view.consume(List.of(new StoredFact(1_000_000, left, Map.of()))));
+    }
+}
