@@ -55,7 +55,8 @@ public final class Filled {
     public static void assertReadsNoWholeTable(Runnable question) {
         assertThat(wholeTablesReadBy(question)).isZero();
         // The guard itself works: this cannot be answered by an index.
-        assertThat(wholeTablesReadBy(() -> JDBC.queryForList("select 1 from query_side.invitation where message = 'x'")))
+        assertThat(wholeTablesReadBy(
+                        () -> JDBC.queryForList("select 1 from query_side.invitation where message = 'x'")))
                 .isEqualTo(1);
     }
 

@@ -18,12 +18,7 @@ import org.springframework.core.env.MapPropertySource;
 /** Starts PostgreSQL, the mailbox and both sides in this process, and stops all of them together. */
 @SpringBootConfiguration
 @EnableAutoConfiguration
-@Import({
-    CommandSideConfiguration.class,
-    QuerySideConfiguration.class,
-    MailboxConfiguration.class,
-    StartedBanner.class
-})
+@Import({CommandSideConfiguration.class, QuerySideConfiguration.class, MailboxConfiguration.class, StartedBanner.class})
 public class Standalone {
 
     public static void main(String... args) {
@@ -34,8 +29,9 @@ public class Standalone {
         SpringApplication application = new SpringApplication(Standalone.class);
         Map<String, Object> settings = settingsOf(preparation);
         // The first of all sources: what is decided here is not up for debate later.
-        application.addInitializers(context ->
-                context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("surroundings", settings)));
+        application.addInitializers(context -> context.getEnvironment()
+                .getPropertySources()
+                .addFirst(new MapPropertySource("surroundings", settings)));
         preparation.postgres().ifPresent(postgres -> tie(application, postgres));
         application.setBannerMode(Banner.Mode.OFF);
         application.setLogStartupInfo(false);
@@ -50,7 +46,8 @@ public class Standalone {
         settings.put(
                 "usher.master-key",
                 surroundings.masterKey().orElseGet(() -> preparation.data().secret("master.key")));
-        settings.putAll(surroundings.smtp().isEmpty() ? ownMailbox(data, surroundings.mailboxPort()) : surroundings.smtp());
+        settings.putAll(
+                surroundings.smtp().isEmpty() ? ownMailbox(data, surroundings.mailboxPort()) : surroundings.smtp());
         settings.putAll(preparation.postgres().map(Standalone::embedded).orElseGet(surroundings::database));
         return settings;
     }
@@ -58,10 +55,14 @@ public class Standalone {
     /** The port is chosen here, because the sender of letters is configured with it before the mailbox is there. */
     private static Map<String, Object> ownMailbox(Path data, int port) {
         return Map.of(
-                "usher.mailbox.smtp-port", port,
-                "usher.mailbox.file", data.resolve("mailbox.jsonl").toString(),
-                "spring.mail.host", "127.0.0.1",
-                "spring.mail.port", port);
+                "usher.mailbox.smtp-port",
+                port,
+                "usher.mailbox.file",
+                data.resolve("mailbox.jsonl").toString(),
+                "spring.mail.host",
+                "127.0.0.1",
+                "spring.mail.port",
+                port);
     }
 
     private static Map<String, Object> embedded(Postgres postgres) {

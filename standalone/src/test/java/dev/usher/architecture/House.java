@@ -39,10 +39,16 @@ record House(String root) {
             "dev.usher.command.account.FirstAdministrator", // the first password
             "dev.usher.standalone.host.DataDirectory"); // secrets of the data directory
 
-    private static final Set<String> NOW = Set.of("now", "currentTimeMillis", "systemUTC", "systemDefaultZone", "tickMillis");
+    private static final Set<String> NOW =
+            Set.of("now", "currentTimeMillis", "systemUTC", "systemDefaultZone", "tickMillis");
 
     ArchRule sidesDoNotMeet(String side, String other) {
-        return noClasses().that().resideInAPackage(below(side)).should().dependOnClassesThat().resideInAPackage(below(other));
+        return noClasses()
+                .that()
+                .resideInAPackage(below(side))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(below(other));
     }
 
     ArchRule languageIsPlain() {
@@ -68,7 +74,8 @@ record House(String root) {
                     @Override
                     public boolean test(JavaMethodCall call) {
                         return call.getTargetOwner().getPackageName().startsWith("org.axonframework")
-                                && Set.of("publish", "appendEvents", "storeSnapshot").contains(call.getName());
+                                && Set.of("publish", "appendEvents", "storeSnapshot")
+                                        .contains(call.getName());
                     }
                 }));
     }
@@ -145,15 +152,17 @@ record House(String root) {
         return noClasses()
                 .that()
                 .doNotHaveFullyQualifiedName("dev.usher.eventstore.StorageConfiguration")
-                .should(callMethodWhere(new DescribedPredicate<JavaMethodCall>("the time is asked for without a given clock") {
-                    @Override
-                    public boolean test(JavaMethodCall call) {
-                        String owner = call.getTargetOwner().getName();
-                        return NOW.contains(call.getName())
-                                && (owner.startsWith("java.time.") || owner.equals("java.lang.System"))
-                                && call.getTarget().getRawParameterTypes().stream().noneMatch(type -> type.isEquivalentTo(Clock.class));
-                    }
-                }))
+                .should(callMethodWhere(
+                        new DescribedPredicate<JavaMethodCall>("the time is asked for without a given clock") {
+                            @Override
+                            public boolean test(JavaMethodCall call) {
+                                String owner = call.getTargetOwner().getName();
+                                return NOW.contains(call.getName())
+                                        && (owner.startsWith("java.time.") || owner.equals("java.lang.System"))
+                                        && call.getTarget().getRawParameterTypes().stream()
+                                                .noneMatch(type -> type.isEquivalentTo(Clock.class));
+                            }
+                        }))
                 .orShould()
                 .callConstructor(java.util.Date.class);
     }

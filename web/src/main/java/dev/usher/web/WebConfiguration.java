@@ -25,12 +25,6 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 })
 public class WebConfiguration {
 
-    /** Both sides verify them, and both may have to issue one. */
-    @Bean
-    SignedTokens signedTokens(KeyRings keyRings, Clock clock) {
-        return new SignedTokens(keyRings.ring(KeyRings.SIGNED_TOKEN), clock);
-    }
-
     @Bean
     Correlation correlation() {
         return new Correlation();

@@ -2,50 +2,53 @@ package dev.usher.command.invitation;
 
 import dev.usher.api.EmailAddress;
 import dev.usher.api.InvitationEvent;
-import dev.usher.api.InvitationEvent.InviteeRegistered;
-import dev.usher.api.InvitationEvent.RegistrationStarted;
+import dev.usher.api.InvitationEvent.Channel;
+import dev.usher.api.InvitationEvent.InvitationCreated;
+import dev.usher.api.InvitationEvent.InvitationDeleted;
+import dev.usher.api.InvitationEvent.InvitationExpired;
+import dev.usher.api.InvitationEvent.InvitationResent;
 import dev.usher.api.InvitationId;
 import dev.usher.api.Invitee;
-import dev.usher.api.Refusal;
 import dev.usher.api.Role;
 import dev.usher.api.TeamId;
 import dev.usher.api.UserId;
-import dev.usher.api.invitation.RecordRegistration;
-import dev.usher.api.invitation.StartRegistration;
 import dev.usher.api.token.SignedToken.InvitationToken;
 import dev.usher.api.token.SignedTokens;
+import dev.usher.command.invitation.Invitations.Details;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.axonframework.commandhandling.CommandHandler;
-import org.axonframework.eventhandling.EventBus;
+import java.time.Instant;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
+import org.axonframework.eventsourcing.eventstore.EventStore;
 
-/**
- * Stands where the invitation's own package will stand: knows invitations that tests tell it, and writes the two facts
- * of registering into the real log.
- */
-public final class InvitationDesk implements Invitations {
+/** Writes invitations into the log, in whatever state a test wants them, without a team or an administrator. */
+public final class InvitationDesk {
 
-    private final Map<InvitationId, Details> known = new ConcurrentHashMap<>();
-    private final AtomicInteger sequence = new AtomicInteger();
-    private final EventBus log;
+    private final EventStore log;
+    private final Invitations invitations;
     private final SignedTokens tokens;
     private final Clock clock;
 
-    InvitationDesk(EventBus log, SignedTokens tokens, Clock clock) {
+    InvitationDesk(EventStore log, Invitations invitations, SignedTokens tokens, Clock clock) {
         this.log = log;
+        this.invitations = invitations;
         this.tokens = tokens;
         this.clock = clock;
     }
 
     public Details invite(Invitee invitee) {
-        Details invitation = details(InvitationId.next(), invitee, 1, Duration.ofDays(7), true);
-        known.put(invitation.id(), invitation);
-        return invitation;
+        Instant now = clock.instant();
+        return append(new InvitationCreated(
+                InvitationId.next(),
+                TeamId.next(),
+                now,
+                invitee,
+                Role.MEMBER,
+                null,
+                UserId.next(),
+                Channel.LINK,
+                null,
+                now.plus(Duration.ofDays(7))));
     }
 
     public Details invite(EmailAddress email) {
@@ -53,62 +56,28 @@ public final class InvitationDesk implements Invitations {
     }
 
     public void resend(Details old) {
-        known.put(old.id(), details(old.id(), old.invitee(), old.generation() + 1, Duration.ofDays(7), true));
+        Instant now = clock.instant();
+        append(new InvitationResent(
+                old.id(), old.teamId(), now, old.generation() + 1, old.createdBy(), now.plus(Duration.ofDays(7))));
     }
 
     public void close(Details old) {
-        known.put(old.id(), details(old.id(), old.invitee(), old.generation(), Duration.ofDays(7), false));
+        append(new InvitationDeleted(old.id(), old.teamId(), clock.instant(), old.createdBy()));
     }
 
     public void expire(Details old) {
-        known.put(old.id(), details(old.id(), old.invitee(), old.generation(), Duration.ofSeconds(-1), false));
+        append(new InvitationExpired(old.id(), old.teamId(), clock.instant()));
     }
 
     public String token(Details invitation) {
-        return tokens.encode(new InvitationToken(
+        return tokens.encode(InvitationToken.of(
                 invitation.id(), invitation.generation(), invitation.issuedAt(), invitation.expiresAt()));
     }
 
-    @Override
-    public Optional<Details> find(InvitationId id) {
-        return Optional.ofNullable(known.get(id));
-    }
-
-    @CommandHandler
-    void handle(StartRegistration wish) {
-        Details invitation = latest(wish.invitationId(), wish.generation());
-        append(new RegistrationStarted(invitation.id(), invitation.teamId(), clock.instant()));
-    }
-
-    @CommandHandler
-    void handle(RecordRegistration wish) {
-        Details invitation = latest(wish.invitationId(), wish.generation());
-        append(new InviteeRegistered(invitation.id(), invitation.teamId(), clock.instant(), wish.userId()));
-    }
-
-    private Details latest(InvitationId id, int generation) {
-        return find(id).filter(found -> found.generation() == generation)
-                .orElseThrow(() -> Refusal.Code.TOKEN_SUPERSEDED.because("older than the newest"));
-    }
-
-    private void append(InvitationEvent fact) {
+    private Details append(InvitationEvent fact) {
         String stream = fact.invitationId().value();
-        log.publish(new GenericDomainEventMessage<>("Invitation", stream, sequence.getAndIncrement(), fact));
-    }
-
-    private Details details(InvitationId id, Invitee invitee, int generation, Duration life, boolean open) {
-        return new Details(
-                id,
-                TeamId.next(),
-                invitee,
-                Role.MEMBER,
-                null,
-                UserId.next(),
-                null,
-                generation,
-                clock.instant(),
-                clock.instant().plus(life),
-                open,
-                null);
+        long next = log.lastSequenceNumberFor(stream).orElse(-1L) + 1;
+        log.publish(new GenericDomainEventMessage<>("Invitation", stream, next, fact));
+        return invitations.find(fact.invitationId()).orElseThrow();
     }
 }

@@ -76,7 +76,8 @@ abstract class InvitationFixture {
         sql("""
                 insert into command_side.account (user_id, user_name, user_name_key, password_hash, site_roles, created_at)
                 values ('ann', 'Ann', 'ann', 'none', '{}', now())""");
-        sql("insert into command_side.account_email (email, user_id, verified_at) values ('ann@example.org', 'ann', now())");
+        sql(
+                "insert into command_side.account_email (email, user_id, verified_at) values ('ann@example.org', 'ann', now())");
     }
 
     @AfterEach
@@ -111,8 +112,11 @@ abstract class InvitationFixture {
     }
 
     final void member(TeamId team, UserId user, Role role) {
-        sql("insert into command_side.team_member (team_id, user_id, role) values (?, ?, ?)",
-                team.value(), user.value(), role.value());
+        sql(
+                "insert into command_side.team_member (team_id, user_id, role) values (?, ?, ?)",
+                team.value(),
+                user.value(),
+                role.value());
     }
 
     final void leaves(TeamId team, UserId user) {
@@ -155,8 +159,7 @@ abstract class InvitationFixture {
     }
 
     private static List<InvitationEvent> after(int given) {
-        return fixture
-                .getEventStore()
+        return fixture.getEventStore()
                 .readEvents(Lives.ID.value())
                 .asStream()
                 .skip(given)

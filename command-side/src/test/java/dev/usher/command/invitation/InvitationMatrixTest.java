@@ -110,8 +110,7 @@ class InvitationMatrixTest extends InvitationFixture {
             assertThat(row).as("one cell for each state").hasSameSizeAs(states);
             return IntStream.range(1, row.size())
                     .mapToObj(i -> DynamicTest.dynamicTest(
-                            "%s when %s: %s".formatted(row.getFirst(), states.get(i), row.get(i)),
-                            () -> {
+                            "%s when %s: %s".formatted(row.getFirst(), states.get(i), row.get(i)), () -> {
                                 rollBack();
                                 begin();
                                 assertThat(outcome(Lives.of(states.get(i)), WISHES.get(row.getFirst())))
@@ -128,7 +127,8 @@ class InvitationMatrixTest extends InvitationFixture {
 
         Set<String> reached = new TreeSet<>();
         cells(TABLE.lines().findFirst().orElseThrow()).stream().skip(1).forEach(state -> reached.add(kind(state)));
-        Set<String> possible = Arrays.stream(Ending.values()).map(Enum::name).collect(Collectors.toCollection(TreeSet::new));
+        Set<String> possible =
+                Arrays.stream(Ending.values()).map(Enum::name).collect(Collectors.toCollection(TreeSet::new));
         Arrays.stream(InvitationState.class.getPermittedSubclasses())
                 .filter(kind -> kind != Ended.class)
                 .forEach(kind -> possible.add(kind.getSimpleName()));
@@ -140,13 +140,16 @@ class InvitationMatrixTest extends InvitationFixture {
         for (InvitationEvent fact : Lives.of(column)) {
             state = state.evolve(fact);
         }
-        return state instanceof Ended ended ? ended.how().name() : state.getClass().getSimpleName();
+        return state instanceof Ended ended
+                ? ended.how().name()
+                : state.getClass().getSimpleName();
     }
 
     private String outcome(List<InvitationEvent> life, InvitationWish wish) {
         return switch (decide(life, wish)) {
             case Decided.Facts(var facts) when facts.isEmpty() -> "-";
-            case Decided.Facts(var facts) -> facts.stream().map(InvitationMatrixTest::shortName).collect(Collectors.joining(" "));
+            case Decided.Facts(var facts) ->
+                facts.stream().map(InvitationMatrixTest::shortName).collect(Collectors.joining(" "));
             case Decided.Refused(Refusal refusal) -> "[" + refusal.code().text() + "]";
             case Decided.IdTaken() -> "[id-taken]";
         };

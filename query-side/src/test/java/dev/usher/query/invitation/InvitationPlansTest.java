@@ -38,8 +38,8 @@ class InvitationPlansTest {
 
     @Test
     void oneInvitation() {
-        assertReadsNoWholeTable(() ->
-                assertThat(invitations.find(new InvitationId("i7"))).isPresent());
+        assertReadsNoWholeTable(
+                () -> assertThat(invitations.find(new InvitationId("i7"))).isPresent());
     }
 
     @Test
@@ -48,9 +48,7 @@ class InvitationPlansTest {
             assertThat(invitations.open(Open.of(team), page).totalNumberOfResults())
                     .isEqualTo(500);
             assertThat(invitations.any(Open.of(team).and(Open.of(user)))).isTrue();
-            assertThat(invitations
-                            .open(Open.of(team).and(Open.of(user)), page)
-                            .results())
+            assertThat(invitations.open(Open.of(team).and(Open.of(user)), page).results())
                     .hasSize(10);
         });
     }
@@ -59,9 +57,7 @@ class InvitationPlansTest {
     void thoseOfAPerson() {
         assertReadsNoWholeTable(() -> {
             assertThat(invitations.count(Open.of(user, addresses))).isEqualTo(12);
-            assertThat(invitations
-                            .open(Open.of(user, addresses), page)
-                            .totalNumberOfResults())
+            assertThat(invitations.open(Open.of(user, addresses), page).totalNumberOfResults())
                     .isEqualTo(12);
             assertThat(invitations.any(Open.of(team).and(Open.of(user, addresses))))
                     .isTrue();
@@ -72,12 +68,10 @@ class InvitationPlansTest {
     void aBatchOfFacts() {
         List<StoredFact> batch = LongStream.range(1, 300)
                 .mapToObj(n -> new StoredFact(
-                        1_000_000 + n,
-                        new InvitationMailed(new InvitationId("i" + n), team, World.now(), 1),
-                        Map.of()))
+                        1_000_000 + n, new InvitationMailed(new InvitationId("i" + n), team, World.now(), 1), Map.of()))
                 .toList();
 
-        assertReadsNoWholeTable(() ->
-                new InvitationView(new NamedParameterJdbcTemplate(ViewDatabase.dataSource())).consume(batch));
+        assertReadsNoWholeTable(
+                () -> new InvitationView(new NamedParameterJdbcTemplate(ViewDatabase.dataSource())).consume(batch));
     }
 }

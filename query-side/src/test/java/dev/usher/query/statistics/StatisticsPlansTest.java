@@ -25,8 +25,7 @@ class StatisticsPlansTest {
     private static final TeamId TEAM = new TeamId("t5");
 
     private final Activity activity = new Activity(JdbcClient.create(ViewDatabase.dataSource()));
-    private final Question january =
-            new Question(LocalDate.parse("2021-01-01"), LocalDate.parse("2021-01-30"), true);
+    private final Question january = new Question(LocalDate.parse("2021-01-01"), LocalDate.parse("2021-01-30"), true);
 
     @BeforeAll
     static void fill() {
@@ -49,12 +48,10 @@ class StatisticsPlansTest {
     void aBatchOfFacts() {
         List<StoredFact> batch = LongStream.range(1, 300)
                 .mapToObj(n -> new StoredFact(
-                        1_000_000 + n,
-                        new InvitationExpired(new InvitationId("i" + n), TEAM, World.now()),
-                        Map.of()))
+                        1_000_000 + n, new InvitationExpired(new InvitationId("i" + n), TEAM, World.now()), Map.of()))
                 .toList();
 
-        assertReadsNoWholeTable(() ->
-                new StatisticsView(new NamedParameterJdbcTemplate(ViewDatabase.dataSource())).consume(batch));
+        assertReadsNoWholeTable(
+                () -> new StatisticsView(new NamedParameterJdbcTemplate(ViewDatabase.dataSource())).consume(batch));
     }
 }
