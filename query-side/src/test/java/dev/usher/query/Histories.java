@@ -64,12 +64,11 @@ public final class Histories {
     private void happen() {
         now = now.plus(Duration.ofMillis(random.nextInt(3_600_000)));
         position += 1 + random.nextInt(3);
-        Fact fact =
-                switch (random.nextInt(10)) {
-                    case 0 -> ofTeam(team());
-                    case 1, 2 -> creation();
-                    default -> created.isEmpty() ? creation() : ofInvitation(one(created));
-                };
+        Fact fact = switch (random.nextInt(10)) {
+            case 0 -> ofTeam(team());
+            case 1, 2 -> creation();
+            default -> created.isEmpty() ? creation() : ofInvitation(one(created));
+        };
         history.add(new StoredFact(position, fact, Map.of()));
     }
 

@@ -45,9 +45,8 @@ public final class RunningQuerySide implements BeforeAllCallback {
 
     @Override
     public void beforeAll(ExtensionContext test) {
-        test.getRoot()
-                .getStore(ExtensionContext.Namespace.GLOBAL)
-                .computeIfAbsent(RunningQuerySide.class, _ -> (AutoCloseable) CONTEXT::close);
+        test.getRoot().getStore(ExtensionContext.Namespace.GLOBAL).computeIfAbsent(RunningQuerySide.class, _ ->
+                (AutoCloseable) CONTEXT::close);
     }
 
     public record Answer(int status, HttpHeaders headers, String text) {
@@ -68,8 +67,10 @@ public final class RunningQuerySide implements BeforeAllCallback {
     /** Appends and commits, each fact for itself, in this order. */
     public static synchronized void happen(Fact... facts) {
         for (Fact fact : facts) {
-            bean(TransactionManager.class).executeInTransaction(() -> bean(EventStore.class)
-                    .publish(new GenericDomainEventMessage<>(type(fact), stream(fact), next(stream(fact)), fact)));
+            bean(TransactionManager.class)
+                    .executeInTransaction(() -> bean(EventStore.class)
+                            .publish(new GenericDomainEventMessage<>(
+                                    type(fact), stream(fact), next(stream(fact)), fact)));
         }
     }
 
@@ -108,7 +109,8 @@ public final class RunningQuerySide implements BeforeAllCallback {
     }
 
     public static Answer post(String path, String token, String body) {
-        return send(request(path, token).header("Content-Type", "application/json").POST(BodyPublishers.ofString(body)));
+        return send(
+                request(path, token).header("Content-Type", "application/json").POST(BodyPublishers.ofString(body)));
     }
 
     private static HttpRequest.Builder request(String path, String token) {

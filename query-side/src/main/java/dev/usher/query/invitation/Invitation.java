@@ -20,7 +20,8 @@ record Invitation(MembershipInvitation words, String status, int generation) {
 
     /** Its time passed, whether or not anybody has recorded it. */
     boolean expired(Instant now) {
-        return status.equals("expired") || status.equals("pending") && !words.expiresOn().isAfter(now);
+        return status.equals("expired")
+                || status.equals("pending") && !words.expiresOn().isAfter(now);
     }
 
     boolean deleted() {

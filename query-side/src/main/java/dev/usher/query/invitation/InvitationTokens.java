@@ -36,6 +36,7 @@ final class InvitationTokens {
     /** Proves that the invited address is this user's. */
     SignedTokenBody proving(UserId user, InvitationId id, int generation) {
         Instant now = clock.instant();
-        return tokens.sign(new InviteeVerificationToken(user, id, generation, now, now.plus(InviteeVerificationToken.LIFE)));
+        return tokens.sign(
+                new InviteeVerificationToken(user, id, generation, now, now.plus(InviteeVerificationToken.LIFE)));
     }
 }

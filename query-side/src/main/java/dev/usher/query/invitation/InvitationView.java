@@ -109,7 +109,9 @@ final class InvitationView implements FactConsumer {
                         f.invitee().email() == null ? null : f.invitee().email().value())
                 .with(
                         "invitee",
-                        f.invitee().userId() == null ? null : f.invitee().userId().value())
+                        f.invitee().userId() == null
+                                ? null
+                                : f.invitee().userId().value())
                 .with("role", f.role().value())
                 .with("message", f.message())
                 .with("createdBy", f.createdBy().value())

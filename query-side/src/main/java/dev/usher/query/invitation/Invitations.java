@@ -1,10 +1,6 @@
 package dev.usher.query.invitation;
 
-import static dev.usher.query.view.Changes.timestamp;
-
 import dev.usher.api.InvitationId;
-import dev.usher.api.TeamId;
-import dev.usher.api.UserId;
 import dev.usher.api.membership.MembershipInvitation;
 import dev.usher.api.membership.PaginatedResults;
 import java.sql.ResultSet;
@@ -15,7 +11,6 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 

@@ -29,7 +29,7 @@ record Page(int limit, int offset) {
                 return (int) number;
             }
         }
-        throw Refusal.Code.INVALID.because("%s must be a whole number from %d to %d, was %s"
-                .formatted(name, least, most, PlainText.quoted(text)));
+        throw Refusal.Code.INVALID.because(
+                "%s must be a whole number from %d to %d, was %s".formatted(name, least, most, PlainText.quoted(text)));
     }
 }

@@ -38,19 +38,19 @@ record Question(LocalDate from, LocalDate to, boolean byCreator) {
 
     private static void checkName(String name, List<String> values) {
         if (!KNOWN.contains(name)) {
-            throw Refusal.Code.INVALID.because("statistics know from, to, interval and by, not %s"
-                    .formatted(PlainText.quoted(name)));
+            throw Refusal.Code.INVALID.because(
+                    "statistics know from, to, interval and by, not %s".formatted(PlainText.quoted(name)));
         }
         if (values.size() > 1) {
-            throw Refusal.Code.INVALID.because("%s must be given once, was given %d times"
-                    .formatted(name, values.size()));
+            throw Refusal.Code.INVALID.because(
+                    "%s must be given once, was given %d times".formatted(name, values.size()));
         }
     }
 
     private static String supported(String name, String given, List<String> values) {
         if (given != null && !values.contains(given)) {
-            throw Refusal.Code.INVALID.because("%s must be %s, was %s"
-                    .formatted(name, String.join(" or ", values), PlainText.quoted(given)));
+            throw Refusal.Code.INVALID.because(
+                    "%s must be %s, was %s".formatted(name, String.join(" or ", values), PlainText.quoted(given)));
         }
         return given == null ? values.getFirst() : given;
     }

@@ -41,9 +41,7 @@ final class StatisticsController {
     @GetMapping("/v1/organizations/{id}/statistics")
     @SeesWrites(MembershipView.NAME)
     ResponseEntity<Statistics> ofTeam(
-            Caller caller,
-            @PathVariable("id") String id,
-            @RequestParam MultiValueMap<String, String> parameters) {
+            Caller caller, @PathVariable("id") String id, @RequestParam MultiValueMap<String, String> parameters) {
         TeamId team = new TeamId(id);
         teams.requireAdministrator(team, caller);
         return answer(parameters, question -> activity.of(team, question));
@@ -60,8 +58,6 @@ final class StatisticsController {
         Question question = Question.of(parameters, clock);
         // Asked before counting: what is counted may be newer than the position says, never older.
         long position = log.positionOf(StatisticsView.NAME);
-        return ResponseEntity.ok()
-                .header(POSITION, Long.toString(position))
-                .body(count.apply(question));
+        return ResponseEntity.ok().header(POSITION, Long.toString(position)).body(count.apply(question));
     }
 }

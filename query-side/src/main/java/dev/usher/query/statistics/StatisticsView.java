@@ -94,11 +94,10 @@ final class StatisticsView implements FactConsumer {
         return new MapSqlParameterSource()
                 .addValue(
                         "ids",
-                        counted.stream()
-                                .map(c -> c.fact.invitationId().value())
-                                .toArray(String[]::new))
+                        counted.stream().map(c -> c.fact.invitationId().value()).toArray(String[]::new))
                 .addValue(
-                        "positions", counted.stream().mapToLong(Counted::position).toArray())
+                        "positions",
+                        counted.stream().mapToLong(Counted::position).toArray())
                 .addValue(
                         "days",
                         counted.stream().map(c -> day(c.fact.at()).toString()).toArray(String[]::new))

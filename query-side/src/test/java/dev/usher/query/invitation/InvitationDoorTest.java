@@ -101,12 +101,11 @@ class InvitationDoorTest {
         if (who.unknown()) {
             return 401;
         }
-        boolean may =
-                switch (who) {
-                    case ADMINISTRATOR, OWNER_OF_THE_ADDRESS -> true;
-                    case BOUND_INVITEE -> life.bound();
-                    default -> false;
-                };
+        boolean may = switch (who) {
+            case ADMINISTRATOR, OWNER_OF_THE_ADDRESS -> true;
+            case BOUND_INVITEE -> life.bound();
+            default -> false;
+        };
         return may && life != Life.DELETED ? 200 : 404;
     }
 
@@ -150,7 +149,9 @@ class InvitationDoorTest {
         Answer answer = get(PATH + created.invitationId(), world.administrator);
 
         Map<String, String> shown = new LinkedHashMap<>();
-        answer.json().properties().forEach(e -> shown.put(e.getKey(), e.getValue().asString()));
+        answer.json()
+                .properties()
+                .forEach(e -> shown.put(e.getKey(), e.getValue().asString()));
         assertThat(shown)
                 .containsOnly(
                         Map.entry("id", created.invitationId().value()),
@@ -173,7 +174,8 @@ class InvitationDoorTest {
 
         Answer answer = get(PATH + created.invitationId(), bound);
 
-        assertThat(answer.json().get("inviteeId").asString()).isEqualTo(bound.id().value());
+        assertThat(answer.json().get("inviteeId").asString())
+                .isEqualTo(bound.id().value());
     }
 
     @Test

@@ -82,8 +82,12 @@ class InvitationViewTest extends ProjectionContract {
         row.put("table", "invitation");
         row.put("invitation_id", f.invitationId().value());
         row.put("team_id", f.teamId().value());
-        row.put("invitee_email", f.invitee().email() == null ? NOTHING : f.invitee().email().value());
-        row.put("invitee_id", f.invitee().userId() == null ? NOTHING : f.invitee().userId().value());
+        row.put(
+                "invitee_email",
+                f.invitee().email() == null ? NOTHING : f.invitee().email().value());
+        row.put(
+                "invitee_id",
+                f.invitee().userId() == null ? NOTHING : f.invitee().userId().value());
         row.put("role", f.role().value());
         row.put("message", f.message() == null ? NOTHING : f.message());
         row.put("created_by", f.createdBy().value());

@@ -57,16 +57,14 @@ enum Life {
         if (bound()) {
             happen(new InviteeBound(id, team, now, invitee, Path.SIGNED_IN));
         }
-        InvitationEvent last =
-                switch (this) {
-                    case RESENT ->
-                        new InvitationResent(id, team, now, 2, world.administrator.id(), created.expiresAt());
-                    case ACCEPTED -> new InvitationAccepted(id, team, now, invitee, created.role());
-                    case DECLINED -> new InvitationDeclined(id, team, now, invitee);
-                    case DELETED -> new InvitationDeleted(id, team, now, world.administrator.id());
-                    case EXPIRED -> new InvitationExpired(id, team, now);
-                    case PENDING, BOUND, OVERDUE -> null;
-                };
+        InvitationEvent last = switch (this) {
+            case RESENT -> new InvitationResent(id, team, now, 2, world.administrator.id(), created.expiresAt());
+            case ACCEPTED -> new InvitationAccepted(id, team, now, invitee, created.role());
+            case DECLINED -> new InvitationDeclined(id, team, now, invitee);
+            case DELETED -> new InvitationDeleted(id, team, now, world.administrator.id());
+            case EXPIRED -> new InvitationExpired(id, team, now);
+            case PENDING, BOUND, OVERDUE -> null;
+        };
         if (last != null) {
             happen(last);
         }

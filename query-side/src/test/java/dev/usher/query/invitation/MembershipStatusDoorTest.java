@@ -89,8 +89,8 @@ class MembershipStatusDoorTest {
     @Test
     void onlyThatUserAndAdministratorsMayAsk() {
         TeamId absent = TeamId.next();
-        List<Caller> others = List.of(
-                world.owner, new World().administrator, World.nobody(), World.with(SiteRole.ANALYST));
+        List<Caller> others =
+                List.of(world.owner, new World().administrator, World.nobody(), World.with(SiteRole.ANALYST));
 
         for (Caller other : others) {
             Answer foreign = get(path(world.team, world.member), other);

@@ -44,8 +44,7 @@ class OpenInvitationDoorTest {
     @EnumSource(Life.class)
     void onlyOpenOnesAreListedAndCounted(Life life) {
         InvitationCreated created = life.live(world, bound.id());
-        List<String> expected =
-                life.open() ? List.of(created.invitationId().value()) : List.of();
+        List<String> expected = life.open() ? List.of(created.invitationId().value()) : List.of();
         Caller invitee = life.bound() ? bound : world.owner;
 
         assertThat(ids(get(ofTeam, world.administrator))).isEqualTo(expected);
@@ -91,8 +90,7 @@ class OpenInvitationDoorTest {
 
     @Test
     void aTeamWithoutInvitationsHasAnEmptyList() {
-        assertThat(get(ofTeam, world.administrator).text())
-                .isEqualTo("{\"totalNumberOfResults\":0,\"results\":[]}");
+        assertThat(get(ofTeam, world.administrator).text()).isEqualTo("{\"totalNumberOfResults\":0,\"results\":[]}");
     }
 
     @ParameterizedTest
@@ -180,8 +178,8 @@ class OpenInvitationDoorTest {
     void aTeamsListIsForItsAdministratorsAndLooksAbsentToOthers() {
         world.invite(Invitee.of(world.address));
         TeamId absent = TeamId.next();
-        List<Caller> others = List.of(
-                new World().administrator, world.member, world.owner, bound, World.with(SiteRole.ANALYST));
+        List<Caller> others =
+                List.of(new World().administrator, world.member, world.owner, bound, World.with(SiteRole.ANALYST));
 
         for (Caller other : others) {
             Answer foreign = get(ofTeam, other);
@@ -230,6 +228,10 @@ class OpenInvitationDoorTest {
 
     private static List<String> ids(Answer answer) {
         assertThat(answer.status()).isEqualTo(200);
-        return answer.json().get("results").valueStream().map(r -> r.get("id").asString()).toList();
+        return answer.json()
+                .get("results")
+                .valueStream()
+                .map(r -> r.get("id").asString())
+                .toList();
     }
 }

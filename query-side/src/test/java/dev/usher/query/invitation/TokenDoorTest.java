@@ -53,13 +53,12 @@ class TokenDoorTest {
 
         Answer answer = open(created.invitationId(), token(created.invitationId(), life.generation()));
 
-        int expected =
-                switch (life) {
-                    case PENDING, RESENT, BOUND -> 200;
-                    case ACCEPTED, DECLINED -> 409;
-                    case DELETED -> 404;
-                    case EXPIRED, OVERDUE -> 403;
-                };
+        int expected = switch (life) {
+            case PENDING, RESENT, BOUND -> 200;
+            case ACCEPTED, DECLINED -> 409;
+            case DELETED -> 404;
+            case EXPIRED, OVERDUE -> 403;
+        };
         assertThat(answer.status()).isEqualTo(expected);
         if (expected == 200) {
             assertThat(answer.json().get("id").asString())
@@ -83,7 +82,8 @@ class TokenDoorTest {
     void aGenerationThatNeverWasOpensNothing() {
         InvitationCreated created = world.invite(Invitee.of(world.address));
 
-        assertThat(open(created.invitationId(), token(created.invitationId(), 2)).status())
+        assertThat(open(created.invitationId(), token(created.invitationId(), 2))
+                        .status())
                 .isEqualTo(403);
     }
 
@@ -121,8 +121,7 @@ class TokenDoorTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"createdOn", "expiresOn", "membershipInvitationId", "generation", "version", "hmac"})
+    @ValueSource(strings = {"createdOn", "expiresOn", "membershipInvitationId", "generation", "version", "hmac"})
     void aTokenWithAChangedOrMissingPropertyOpensNothing(String property) {
         InvitationId id = world.invite(Invitee.of(world.address)).invitationId();
         SignedTokenBody genuine = token(id, 1);

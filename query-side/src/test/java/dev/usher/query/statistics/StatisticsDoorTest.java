@@ -104,7 +104,8 @@ class StatisticsDoorTest {
         UserId colleague = twoDaysOfMarch();
         UserId administrator = world.administrator.id();
 
-        JsonNode rows = ok(get(ofTeam + MARCH + "&by=creator", world.administrator)).get("rows");
+        JsonNode rows =
+                ok(get(ofTeam + MARCH + "&by=creator", world.administrator)).get("rows");
 
         assertThat(rows.valueStream().map(JsonNode::toString))
                 .containsExactlyInAnyOrder(
@@ -210,7 +211,10 @@ class StatisticsDoorTest {
 
     @Test
     void aRefusalNamesWhatIsSupported() {
-        assertThat(get("/v1/statistics?interval=hour", analyst).json().get("detail").asString())
+        assertThat(get("/v1/statistics?interval=hour", analyst)
+                        .json()
+                        .get("detail")
+                        .asString())
                 .isEqualTo("interval must be day, was 'hour'");
         assertThat(get("/v1/statistics?by=role", analyst).json().get("detail").asString())
                 .isEqualTo("by must be team or creator, was 'role'");
@@ -258,6 +262,10 @@ class StatisticsDoorTest {
     }
 
     private static List<String> texts(Answer answer, String property) {
-        return ok(answer).get("rows").valueStream().map(r -> r.get(property).asString()).toList();
+        return ok(answer)
+                .get("rows")
+                .valueStream()
+                .map(r -> r.get(property).asString())
+                .toList();
     }
 }

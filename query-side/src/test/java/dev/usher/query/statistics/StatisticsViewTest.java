@@ -91,10 +91,15 @@ class StatisticsViewTest extends ProjectionContract {
 
     private static Map<String, Object> activity(Map<String, Object> origin, LocalDate day, String kind) {
         return Map.of(
-                "table", "activity",
-                "team_id", origin.get("team_id"),
-                "created_by", origin.get("created_by"),
-                "day", day,
-                "kind", kind);
+                "table",
+                "activity",
+                "team_id",
+                origin.get("team_id"),
+                "created_by",
+                origin.get("created_by"),
+                "day",
+                day,
+                "kind",
+                kind);
     }
 }

@@ -29,8 +29,8 @@ class TeamPlansTest {
     void aMember() {
         Teams teams = new Teams(JdbcClient.create(ViewDatabase.dataSource()));
 
-        assertReadsNoWholeTable(() -> assertThat(teams.isMember(new TeamId("t5"), new UserId("u5")))
-                .isTrue());
+        assertReadsNoWholeTable(() ->
+                assertThat(teams.isMember(new TeamId("t5"), new UserId("u5"))).isTrue());
     }
 
     @Test

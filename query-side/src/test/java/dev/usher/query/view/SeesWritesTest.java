@@ -39,8 +39,11 @@ class SeesWritesTest {
 
         Answer behind = transaction.execute(_ -> {
             // Writers of the view wait for this transaction; readers do not.
-            bean(JdbcClient.class).sql("lock table query_side.invitation in share mode").update();
-            InvitationCreated created = world.invitation(Invitee.of(world.address), World.now(), World.now().plusSeconds(60));
+            bean(JdbcClient.class)
+                    .sql("lock table query_side.invitation in share mode")
+                    .update();
+            InvitationCreated created = world.invitation(
+                    Invitee.of(world.address), World.now(), World.now().plusSeconds(60));
             elsewhere(() -> happen(created));
             return get(list, world.administrator);
         });
@@ -61,7 +64,8 @@ class SeesWritesTest {
             World fresh = new World();
             happen(new MemberAdmitted(fresh.team, World.now(), world.owner.id(), Role.ADMIN));
 
-            assertThat(get("/v1/organizations/" + fresh.team + "/statistics", world.owner).status())
+            assertThat(get("/v1/organizations/" + fresh.team + "/statistics", world.owner)
+                            .status())
                     .isEqualTo(200);
         }
     }
@@ -87,7 +91,8 @@ class SeesWritesTest {
 
     private static void assertCaughtUp() {
         for (String view : List.of("invitation-view", "membership-view")) {
-            assertThat(bean(Log.class).awaitCaughtUp(view, Duration.ofMinutes(1))).isTrue();
+            assertThat(bean(Log.class).awaitCaughtUp(view, Duration.ofMinutes(1)))
+                    .isTrue();
         }
     }
 }
