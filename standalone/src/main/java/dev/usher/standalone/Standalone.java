@@ -31,8 +31,9 @@ public class Standalone {
         SpringApplication application = new SpringApplication(Standalone.class);
         Map<String, Object> settings = settingsOf(preparation);
         // The first of all sources: what is decided here is not up for debate later.
-        application.addInitializers(context ->
-                context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("surroundings", settings)));
+        application.addInitializers(context -> context.getEnvironment()
+                .getPropertySources()
+                .addFirst(new MapPropertySource("surroundings", settings)));
         preparation.postgres().ifPresent(postgres -> tie(application, postgres));
         application.setBannerMode(Banner.Mode.OFF);
         application.setLogStartupInfo(false);
@@ -47,7 +48,8 @@ public class Standalone {
         settings.put(
                 "usher.master-key",
                 surroundings.masterKey().orElseGet(() -> preparation.data().secret("master.key")));
-        settings.putAll(surroundings.smtp().isEmpty() ? ownMailbox(data, surroundings.mailboxPort()) : surroundings.smtp());
+        settings.putAll(
+                surroundings.smtp().isEmpty() ? ownMailbox(data, surroundings.mailboxPort()) : surroundings.smtp());
         settings.putAll(preparation.postgres().map(Standalone::embedded).orElseGet(surroundings::database));
         return settings;
     }
@@ -55,10 +57,14 @@ public class Standalone {
     /** The port is chosen here, because the sender of letters is configured with it before the mailbox is there. */
     private static Map<String, Object> ownMailbox(Path data, int port) {
         return Map.of(
-                "usher.mailbox.smtp-port", port,
-                "usher.mailbox.file", data.resolve("mailbox.jsonl").toString(),
-                "spring.mail.host", "127.0.0.1",
-                "spring.mail.port", port);
+                "usher.mailbox.smtp-port",
+                port,
+                "usher.mailbox.file",
+                data.resolve("mailbox.jsonl").toString(),
+                "spring.mail.host",
+                "127.0.0.1",
+                "spring.mail.port",
+                port);
     }
 
     private static Map<String, Object> embedded(Postgres postgres) {

@@ -21,7 +21,9 @@ final class StartedBanner implements ApplicationListener<ApplicationReadyEvent>,
 
     static String textFor(Environment environment) {
         String api = "http://%s:%s"
-                .formatted(host(environment.getProperty("server.address", "")), environment.getProperty("local.server.port"));
+                .formatted(
+                        host(environment.getProperty("server.address", "")),
+                        environment.getProperty("local.server.port"));
         boolean ownMailbox = environment.getProperty("usher.mailbox.smtp-port") != null;
         return """
 
@@ -31,11 +33,11 @@ final class StartedBanner implements ApplicationListener<ApplicationReadyEvent>,
                   data      %s
                   database  %s
                   stop      Ctrl-C
-                """
-                .formatted(
+                """.formatted(
                         api,
                         ownMailbox
-                                ? api + "/mailbox (SMTP on 127.0.0.1:" + environment.getProperty("usher.mailbox.smtp-port") + ")"
+                                ? api + "/mailbox (SMTP on 127.0.0.1:"
+                                        + environment.getProperty("usher.mailbox.smtp-port") + ")"
                                 : "none: letters go to " + environment.getProperty("spring.mail.host"),
                         environment.getProperty("usher.data"),
                         withoutParameters(environment.getProperty("spring.datasource.url", "")));

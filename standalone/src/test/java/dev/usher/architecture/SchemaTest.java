@@ -18,12 +18,14 @@ class SchemaTest {
 
     @Test
     void the_command_side_does_not_touch_views() throws IOException {
-        assertThat(mentioning("query_side", ROOT.resolve("command-side/src/main"))).isEmpty();
+        assertThat(mentioning("query_side", ROOT.resolve("command-side/src/main")))
+                .isEmpty();
     }
 
     @Test
     void the_query_side_does_not_touch_the_tables_of_decisions() throws IOException {
-        assertThat(mentioning("command_side", ROOT.resolve("query-side/src/main"))).isEmpty();
+        assertThat(mentioning("command_side", ROOT.resolve("query-side/src/main")))
+                .isEmpty();
     }
 
     @Test
@@ -31,7 +33,8 @@ class SchemaTest {
         List<String> writes = List.of("insert into event_store.", "update event_store.", "delete from event_store.");
         for (String side : List.of("command-side", "query-side", "web", "standalone")) {
             for (String write : writes) {
-                assertThat(mentioning(write, ROOT.resolve(side).resolve("src/main"))).isEmpty();
+                assertThat(mentioning(write, ROOT.resolve(side).resolve("src/main")))
+                        .isEmpty();
             }
         }
     }

@@ -106,7 +106,9 @@ final class RunningStandalone implements AutoCloseable {
 
     Connection connect() throws IOException, SQLException {
         return DriverManager.getConnection(
-                "jdbc:" + found("jdbc:(\\S+)"), "usher", Files.readString(data.resolve("postgres.password")).strip());
+                "jdbc:" + found("jdbc:(\\S+)"),
+                "usher",
+                Files.readString(data.resolve("postgres.password")).strip());
     }
 
     int smtpPort() {

@@ -69,7 +69,8 @@ class StandaloneTest {
         void it_says_where_everything_is_and_no_secret() throws IOException {
             assertThat(standalone.said())
                     .contains("API ", "/mailbox", data.toString(), "jdbc:postgresql://127.0.0.1:", "Ctrl-C")
-                    .doesNotContain(Files.readString(data.resolve("postgres.password")).strip())
+                    .doesNotContain(
+                            Files.readString(data.resolve("postgres.password")).strip())
                     .doesNotContain(Files.readString(data.resolve("master.key")).strip());
         }
 
@@ -99,7 +100,11 @@ class StandaloneTest {
 
         @Test
         void a_letter_cannot_run_anything_in_the_page_that_shows_it() throws Exception {
-            send("eve@example.org", "<script>alert(1)</script>", "<b>https://x.org/\"onclick=</b>", "\"><script>alert(2)</script>");
+            send(
+                    "eve@example.org",
+                    "<script>alert(1)</script>",
+                    "<b>https://x.org/\"onclick=</b>",
+                    "\"><script>alert(2)</script>");
             String json = standalone.get("/mailbox/messages?to=eve@example.org").body();
             String id = json.replaceFirst("(?s).*\"id\":\"(\\d+)\".*", "$1");
 
@@ -110,7 +115,9 @@ class StandaloneTest {
             assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
                     .contains("default-src 'none'")
                     .doesNotContain("script-src");
-            assertThat(standalone.get("/mailbox").body()).contains("eve@example.org").doesNotContain("<script");
+            assertThat(standalone.get("/mailbox").body())
+                    .contains("eve@example.org")
+                    .doesNotContain("<script");
         }
 
         @Test
@@ -128,7 +135,10 @@ class StandaloneTest {
             try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), standalone.httpPort())) {
                 String request = "GET /mailbox/messages HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n";
                 socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-                return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines().findFirst().orElseThrow();
+                return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                        .lines()
+                        .findFirst()
+                        .orElseThrow();
             }
         }
 
@@ -210,7 +220,8 @@ class StandaloneTest {
                 Statement statement = connection.createStatement()) {
             assertThat(one(statement, "select words from trace")).isEqualTo("still here");
         }
-        assertThat(standalone.get("/mailbox/messages?to=ada@example.org").body()).contains("\"subject\":\"Kept\"");
+        assertThat(standalone.get("/mailbox/messages?to=ada@example.org").body())
+                .contains("\"subject\":\"Kept\"");
     }
 
     private static void send(int port, String to, String subject, String text, String html) throws Exception {

@@ -79,7 +79,10 @@ public final class DataDirectory {
         try {
             Files.createFile(draft, ownerOnly("rw-------"));
             Files.writeString(
-                    draft, Base64.getEncoder().encodeToString(secret) + "\n", StandardOpenOption.WRITE, StandardOpenOption.SYNC);
+                    draft,
+                    Base64.getEncoder().encodeToString(secret) + "\n",
+                    StandardOpenOption.WRITE,
+                    StandardOpenOption.SYNC);
             Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (FileAlreadyExistsException e) {
             throw new IOException("somebody else writes " + draft, e);
@@ -89,7 +92,9 @@ public final class DataDirectory {
     private static FileAttribute<?>[] ownerOnly(String permissions) {
         boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
         return posix
-                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))}
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+                }
                 : new FileAttribute<?>[0];
     }
 }

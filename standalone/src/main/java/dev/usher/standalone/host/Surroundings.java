@@ -39,7 +39,9 @@ public record Surroundings(
                 value(environment, "USHER_DATABASE_USER"),
                 value(environment, "USHER_DATABASE_PASSWORD"),
                 smtpOf(environment),
-                value(environment, "USHER_MAILBOX_SMTP_PORT").map(Surroundings::port).orElseGet(FreePort::find));
+                value(environment, "USHER_MAILBOX_SMTP_PORT")
+                        .map(Surroundings::port)
+                        .orElseGet(FreePort::find));
     }
 
     /** The database of USHER_DATABASE_URL, as spring.datasource settings. */
@@ -68,7 +70,8 @@ public record Surroundings(
         value(environment, "USHER_SMTP_HOST").ifPresent(host -> {
             boolean authenticates = value(environment, "USHER_SMTP_USER").isPresent();
             settings.put("spring.mail.host", host);
-            settings.put("spring.mail.port", value(environment, "USHER_SMTP_PORT").orElse(DEFAULT_SMTP_PORT));
+            settings.put(
+                    "spring.mail.port", value(environment, "USHER_SMTP_PORT").orElse(DEFAULT_SMTP_PORT));
             value(environment, "USHER_SMTP_USER").ifPresent(user -> settings.put("spring.mail.username", user));
             value(environment, "USHER_SMTP_PASSWORD").ifPresent(secret -> settings.put("spring.mail.password", secret));
             settings.put("spring.mail.properties.mail.smtp.auth", authenticates);

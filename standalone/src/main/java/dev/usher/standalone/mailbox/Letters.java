@@ -22,7 +22,6 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class Letters {
 
-
     private final JsonMapper json = JsonMapper.builder().build();
     private final Path file;
     private final int capacity;

@@ -1,6 +1,5 @@
 package dev.usher.standalone.mailbox;
 
-import java.nio.file.Path;
 import java.time.Clock;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -22,8 +21,9 @@ import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWrite
 public class MailboxConfiguration {
 
     /** unsafe-inline is for styles only: the letter's frame inherits this policy, and letters are styled in place. */
-    private static final String POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-src 'self';"
-            + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    private static final String POLICY =
+            "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-src 'self';"
+                    + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     @Bean
     Letters mailboxLetters(MailboxSettings settings) {
@@ -47,8 +47,8 @@ public class MailboxConfiguration {
         String boundTo = environment.getProperty("server.address", "");
         return http.securityMatcher("/mailbox", "/mailbox/**")
                 .authorizeHttpRequests(requests -> requests.anyRequest()
-                        .access((user, request) -> new AuthorizationDecision(
-                                LoopbackName.mayAsk(boundTo, request.getRequest().getServerName()))))
+                        .access((user, request) -> new AuthorizationDecision(LoopbackName.mayAsk(
+                                boundTo, request.getRequest().getServerName()))))
                 .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .csrf(csrf -> csrf.disable())
                 .headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(POLICY))

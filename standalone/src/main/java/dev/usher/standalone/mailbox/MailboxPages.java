@@ -20,23 +20,30 @@ final class MailboxPages {
 
     private static final int SHOWN = 200;
 
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("d MMM yyyy HH:mm:ss 'UTC'", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
+                    "d MMM yyyy HH:mm:ss 'UTC'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
 
     private static final Pattern LINK = Pattern.compile("https?://[^\\s<>&\"']+(?:&amp;[^\\s<>&\"']+)*");
 
-    private final Mustache.Compiler compiler = Mustache.compiler().escapeHTML(true).withLoader(MailboxPages::source);
+    private final Mustache.Compiler compiler =
+            Mustache.compiler().escapeHTML(true).withLoader(MailboxPages::source);
     private final Template list = compiler.loadTemplate("list");
     private final Template letter = compiler.loadTemplate("letter");
     private final Template missing = compiler.loadTemplate("missing");
 
     String list(List<Letter> newestFirst, String to) {
         return list.execute(Map.of(
-                "to", to,
-                "count", newestFirst.size(),
-                "more", newestFirst.size() > SHOWN,
-                "shown", SHOWN,
-                "letters", newestFirst.stream().limit(SHOWN).map(MailboxPages::row).toList()));
+                "to",
+                to,
+                "count",
+                newestFirst.size(),
+                "more",
+                newestFirst.size() > SHOWN,
+                "shown",
+                SHOWN,
+                "letters",
+                newestFirst.stream().limit(SHOWN).map(MailboxPages::row).toList()));
     }
 
     String letter(Letter shown) {

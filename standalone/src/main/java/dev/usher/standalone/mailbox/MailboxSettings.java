@@ -12,7 +12,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param capacity how many letters are kept; USHER_MAILBOX_CAPACITY, default 10,000
  */
 @ConfigurationProperties("usher.mailbox")
-record MailboxSettings(int smtpPort, Path file, @DefaultValue("10000") int capacity) {
+record MailboxSettings(
+        int smtpPort, Path file, @DefaultValue("10000") int capacity) {
 
     MailboxSettings {
         if (smtpPort < 1 || smtpPort > 65_535) {

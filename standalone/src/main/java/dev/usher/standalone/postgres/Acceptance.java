@@ -29,7 +29,8 @@ record Acceptance(String url, String user, String password) {
 
     private static void requireOn(String setting, String value) {
         if (!"on".equals(value)) {
-            throw new CannotStart("PostgreSQL would lose acknowledged facts: " + setting + " is " + value + ", not on.");
+            throw new CannotStart(
+                    "PostgreSQL would lose acknowledged facts: " + setting + " is " + value + ", not on.");
         }
     }
 

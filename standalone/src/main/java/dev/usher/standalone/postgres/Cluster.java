@@ -32,8 +32,18 @@ final class Cluster {
             }
             requireMajorVersion();
             Orphan.of(directory).ifPresent(orphan -> orphan.end(commands));
-            commands.run("pg_ctl", "start", "-w", "-t", "60", "-D", directory.toString(), "-l", log.toString(),
-                    "-o", String.join(" ", options(port)));
+            commands.run(
+                    "pg_ctl",
+                    "start",
+                    "-w",
+                    "-t",
+                    "60",
+                    "-D",
+                    directory.toString(),
+                    "-l",
+                    log.toString(),
+                    "-o",
+                    String.join(" ", options(port)));
         } catch (IOException e) {
             throw new CannotStart("PostgreSQL could not be set up in " + directory + ": " + e.getMessage(), e);
         }
@@ -53,10 +63,19 @@ final class Cluster {
         Path passwordFile = Files.createTempFile("usher", ".password");
         try {
             Files.writeString(passwordFile, password);
-            commands.run("initdb", "-D", draft.toString(), "-U", Postgres.USER, "--pwfile=" + passwordFile,
-                    "--auth=scram-sha-256", "--encoding=UTF8", "--locale=C",
+            commands.run(
+                    "initdb",
+                    "-D",
+                    draft.toString(),
+                    "-U",
+                    Postgres.USER,
+                    "--pwfile=" + passwordFile,
+                    "--auth=scram-sha-256",
+                    "--encoding=UTF8",
+                    "--locale=C",
                     // The same order of text on every system, whatever its libc says.
-                    "--locale-provider=builtin", "--builtin-locale=C.UTF-8");
+                    "--locale-provider=builtin",
+                    "--builtin-locale=C.UTF-8");
         } finally {
             Files.delete(passwordFile);
         }
@@ -66,8 +85,9 @@ final class Cluster {
     private void requireMajorVersion() throws IOException {
         String version = Files.readString(directory.resolve("PG_VERSION")).strip();
         if (!version.equals(MAJOR_VERSION)) {
-            throw new CannotStart("%s holds a database of PostgreSQL %s, and this is PostgreSQL %s: dump it with the old one first."
-                    .formatted(directory, version, MAJOR_VERSION));
+            throw new CannotStart(
+                    "%s holds a database of PostgreSQL %s, and this is PostgreSQL %s: dump it with the old one first."
+                            .formatted(directory, version, MAJOR_VERSION));
         }
     }
 

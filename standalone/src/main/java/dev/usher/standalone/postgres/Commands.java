@@ -60,8 +60,8 @@ final class Commands {
     private String lastWords() {
         try {
             List<String> lines = Files.readAllLines(output);
-            return String.join(" ", lines.subList(Math.max(0, lines.size() - 5), lines.size())) + " (see " + output.getParent()
-                    + ")";
+            return String.join(" ", lines.subList(Math.max(0, lines.size() - 5), lines.size())) + " (see "
+                    + output.getParent() + ")";
         } catch (IOException e) {
             return "and its words in " + output + " cannot be read";
         }

@@ -35,7 +35,10 @@ record Orphan(ProcessHandle process, Path directory) {
         String command = info.command().orElse("");
         // Arguments are hidden on some systems; where they are visible, they must name our directory.
         return command.contains("postgres")
-                && info.arguments().map(List::of).map(args -> args.contains(directory.toString())).orElse(true);
+                && info.arguments()
+                        .map(List::of)
+                        .map(args -> args.contains(directory.toString()))
+                        .orElse(true);
     }
 
     void end(Commands commands) {

@@ -28,10 +28,9 @@ public final class Postgres {
         this.cluster = new Cluster(directory);
         this.password = password;
         this.port = FreePort.find();
-        this.up = CompletableFuture.runAsync(this::start, work -> Thread.ofPlatform()
-                .name("postgres-start")
-                .daemon()
-                .start(work));
+        this.up = CompletableFuture.runAsync(
+                this::start,
+                work -> Thread.ofPlatform().name("postgres-start").daemon().start(work));
     }
 
     /**

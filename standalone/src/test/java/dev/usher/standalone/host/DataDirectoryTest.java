@@ -24,7 +24,8 @@ class DataDirectoryTest {
         assertThat(Base64.getDecoder().decode(secret)).hasSize(32);
         assertThat(data.secret("master.key")).isEqualTo(secret);
         assertThat(data.secret("another.key")).isNotEqualTo(secret);
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data.path().resolve("master.key"))))
+        assertThat(PosixFilePermissions.toString(
+                        Files.getPosixFilePermissions(data.path().resolve("master.key"))))
                 .isEqualTo("rw-------");
     }
 

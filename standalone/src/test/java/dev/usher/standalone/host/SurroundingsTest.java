@@ -21,18 +21,25 @@ class SurroundingsTest {
 
     @Test
     void a_mail_server_gets_letters_over_an_encrypted_connection_unless_told() {
-        assertThat(Surroundings.of(Map.of("USHER_SMTP_HOST", "smtp.example.org")).smtp())
+        assertThat(Surroundings.of(Map.of("USHER_SMTP_HOST", "smtp.example.org"))
+                        .smtp())
                 .containsEntry("spring.mail.host", "smtp.example.org")
                 .containsEntry("spring.mail.port", "587")
                 .containsEntry("spring.mail.properties.mail.smtp.starttls.required", true);
-        assertThat(Surroundings.of(Map.of("USHER_SMTP_HOST", "smtp.example.org", "USHER_SMTP_TLS", "none")).smtp())
+        assertThat(Surroundings.of(Map.of("USHER_SMTP_HOST", "smtp.example.org", "USHER_SMTP_TLS", "none"))
+                        .smtp())
                 .doesNotContainKey("spring.mail.properties.mail.smtp.starttls.required");
     }
 
     @Test
     void a_database_elsewhere_is_passed_on() {
         Surroundings surroundings = Surroundings.of(Map.of(
-                "USHER_DATABASE_URL", "jdbc:postgresql://db/usher", "USHER_DATABASE_USER", "u", "USHER_DATABASE_PASSWORD", "p"));
+                "USHER_DATABASE_URL",
+                "jdbc:postgresql://db/usher",
+                "USHER_DATABASE_USER",
+                "u",
+                "USHER_DATABASE_PASSWORD",
+                "p"));
 
         assertThat(surroundings.database())
                 .containsEntry("spring.datasource.url", "jdbc:postgresql://db/usher")

@@ -32,7 +32,9 @@ class LettersTest {
 
         Letters again = new Letters(file(), 3);
 
-        assertThat(again.list(Optional.of("ADA@example.org"))).extracting(Letter::id).containsExactly("1");
+        assertThat(again.list(Optional.of("ADA@example.org")))
+                .extracting(Letter::id)
+                .containsExactly("1");
         assertThat(again.keep(letterTo("bob@example.org")).id()).isEqualTo("2");
     }
 

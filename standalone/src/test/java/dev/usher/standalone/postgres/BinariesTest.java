@@ -22,9 +22,13 @@ class BinariesTest {
 
     @Test
     void the_archives_that_the_library_brings_are_found() {
-        assertThat(Binaries.class.getResource("/" + Binaries.resource("linux", "amd64", false))).isNotNull();
-        assertThat(Binaries.class.getResource("/" + Binaries.resource("linux", "amd64", true))).isNotNull();
-        assertThat(Binaries.class.getResource("/" + Binaries.resource("mac os x", "x86_64", false))).isNotNull();
-        assertThat(Binaries.class.getResource("/" + Binaries.resource("windows 11", "amd64", false))).isNotNull();
+        assertThat(Binaries.class.getResource("/" + Binaries.resource("linux", "amd64", false)))
+                .isNotNull();
+        assertThat(Binaries.class.getResource("/" + Binaries.resource("linux", "amd64", true)))
+                .isNotNull();
+        assertThat(Binaries.class.getResource("/" + Binaries.resource("mac os x", "x86_64", false)))
+                .isNotNull();
+        assertThat(Binaries.class.getResource("/" + Binaries.resource("windows 11", "amd64", false)))
+                .isNotNull();
     }
 }
