@@ -7,6 +7,14 @@ import java.util.Map;
  * A fact and its place in the log.
  *
  * @param position its global index: total order, never changes; starts at 1, may skip numbers
- * @param metadata who (user, API key or automation) and the correlation id
+ * @param metadata who ({@link #ACTOR}) and the request ({@link #CORRELATION_ID}), as far as the command that caused it
+ *     carried them; and the command itself ({@code causationId}, {@code traceId})
  */
-public record StoredFact(long position, Fact fact, Map<String, ?> metadata) {}
+public record StoredFact(long position, Fact fact, Map<String, ?> metadata) {
+
+    /** Metadata key, copied from a command to its facts: the user, API key or automation that wished for it. */
+    public static final String ACTOR = "actor";
+
+    /** Metadata key, copied from a command to its facts: the id of the request. */
+    public static final String CORRELATION_ID = "correlationId";
+}

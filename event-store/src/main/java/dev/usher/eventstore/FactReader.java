@@ -1,0 +1,97 @@
+package dev.usher.eventstore;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.axonframework.eventhandling.EventUtils;
+import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
+import org.axonframework.eventhandling.TrackedDomainEventData;
+import org.axonframework.eventhandling.TrackedEventData;
+import org.axonframework.eventhandling.TrackedEventMessage;
+import org.axonframework.eventsourcing.eventstore.EventStoreException;
+import org.axonframework.serialization.upcasting.event.EventUpcaster;
+
+/** Reads the contiguous prefix of the log: facts in order, up to the first hole that could still be filled. */
+final class FactReader {
+
+    static final int PAGE = 500;
+
+    /** One statement, so that the facts, the horizon and the head are of one snapshot. */
+    private static final String READ = """
+            select fact.*, horizon.xmin, horizon.head
+            from (select pg_snapshot_xmin(pg_current_snapshot())::text::bigint as xmin,
+                         (select max(global_index) from event_store.fact) as head) horizon
+            left join lateral (select global_index, %s from event_store.fact
+                               where global_index > ? order by global_index limit ?) fact on true
+            order by fact.global_index""".formatted(FactTable.COLUMNS);
+
+    private final DataSource dataSource;
+    private final FactSerializer serializer;
+    private final EventUpcaster upcaster;
+    private final HoleRule holes;
+
+    FactReader(DataSource dataSource, FactSerializer serializer, EventUpcaster upcaster, HoleRule holes) {
+        this.dataSource = dataSource;
+        this.serializer = serializer;
+        this.upcaster = upcaster;
+        this.holes = holes;
+    }
+
+    /**
+     * @param facts in order; payloads are parsed when first asked for
+     * @param stopped whether there are more, behind a hole that could still be filled
+     */
+    record Page(List<TrackedEventMessage<?>> facts, boolean stopped) {
+
+        boolean full() {
+            return facts.size() >= PAGE;
+        }
+    }
+
+    /** @throws EventStoreException when the database cannot be asked */
+    Page after(long position) {
+        List<TrackedEventData<?>> facts = new ArrayList<>();
+        Optional<Hole> hole;
+        // Not the connection of a transaction under way: its snapshot or its own appends would be read too.
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement = connection.prepareStatement(READ)) {
+            statement.setLong(1, position);
+            statement.setInt(2, PAGE);
+            try (ResultSet rows = statement.executeQuery()) {
+                hole = collect(rows, position, facts);
+            }
+        } catch (SQLException e) {
+            throw new EventStoreException("the log cannot be read after position " + position, e);
+        }
+        // Only now: the rule relies on being told after the snapshot was taken.
+        hole.ifPresent(met -> holes.stopped(met.last(), met.head()));
+        return new Page(
+                EventUtils.upcastAndDeserializeTrackedEvents(facts.stream(), serializer, upcaster)
+                        .toList(),
+                hole.isPresent());
+    }
+
+    private record Hole(long last, long head) {}
+
+    /** @return the hole that stopped it */
+    private Optional<Hole> collect(ResultSet rows, long position, List<TrackedEventData<?>> facts) throws SQLException {
+        long last = position;
+        while (rows.next()) {
+            long next = rows.getLong("global_index");
+            if (rows.wasNull()) {
+                break;
+            }
+            if (next > last + 1 && !holes.mayPass(next - 1, rows.getLong("xmin"))) {
+                return Optional.of(new Hole(next - 1, rows.getLong("head")));
+            }
+            facts.add(new TrackedDomainEventData<>(new GlobalSequenceTrackingToken(next), FactTable.entry(rows)));
+            last = next;
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,25 @@
+package dev.usher.eventstore;
+
+import java.time.Clock;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.DependsOn;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The keys that sign tokens. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(KeySettings.class)
+class KeyConfiguration {
+
+    @Bean
+    MasterKey masterKey(KeySettings settings) {
+        return MasterKey.of(settings);
+    }
+
+    @Bean
+    @DependsOn("eventStoreMigration")
+    KeyRings keyRings(JdbcClient jdbcClient, MasterKey masterKey, KeySettings settings, Clock clock) {
+        return new PostgresKeyRings(new KeyTable(jdbcClient, masterKey), settings.keys(), clock);
+    }
+}

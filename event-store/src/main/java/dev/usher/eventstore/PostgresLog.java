@@ -1,0 +1,71 @@
+package dev.usher.eventstore;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Asks the database, and waits for the local signal of a consumer's commit, or polls when it runs elsewhere. */
+final class PostgresLog implements Log {
+
+    /** A consumer that runs here says so itself; asking is only for the case that another process took over. */
+    private static final long POLL_LOCAL_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(4);
+
+    /** A replayed token carries its position one level deeper. */
+    private static final String POSITION = """
+            coalesce((select coalesce(token::json ->> 'globalIndex', token::json -> 'currentToken' ->> 'globalIndex')::bigint
+                      from event_store.token_entry where processor_name = :consumer and segment = 0), 0)""";
+
+    private static final String HEAD = "coalesce((select max(global_index) from event_store.fact), 0)";
+
+    private static final String BOTH = "select %s as head, %s as position".formatted(HEAD, POSITION);
+
+    private final JdbcClient jdbc;
+    private final Progress progress;
+
+    PostgresLog(JdbcClient jdbc, Progress progress) {
+        this.jdbc = jdbc;
+        this.progress = progress;
+    }
+
+    private record Reached(long head, long position) {}
+
+    @Override
+    public long head() {
+        return jdbc.sql("select " + HEAD).query(Long.class).single();
+    }
+
+    @Override
+    public long positionOf(String consumer) {
+        return jdbc.sql("select " + POSITION)
+                .param("consumer", consumer)
+                .query(Long.class)
+                .single();
+    }
+
+    @Override
+    public boolean awaitCaughtUp(String consumer, Duration atMost) {
+        long deadline = System.nanoTime() + atMost.toNanos();
+        Reached now =
+                jdbc.sql(BOTH).param("consumer", consumer).query(Reached.class).single();
+        long position = now.position();
+        long poll = progress.follows(consumer) ? POLL_LOCAL_NANOS : POLL_NANOS;
+        try {
+            while (position < now.head()) {
+                long left = deadline - System.nanoTime();
+                if (left <= 0) {
+                    return false;
+                }
+                if (progress.await(consumer, now.head(), Math.min(left, poll))) {
+                    return true;
+                }
+                position = positionOf(consumer);
+            }
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}
