@@ -1,5 +1,6 @@
 package dev.usher.standalone;
 
+import dev.usher.eventstore.EventStoreConfiguration;
 import dev.usher.standalone.host.Surroundings;
 import dev.usher.standalone.mailbox.MailboxConfiguration;
 import dev.usher.standalone.postgres.Postgres;
@@ -17,7 +18,8 @@ import org.springframework.core.env.MapPropertySource;
 @SpringBootConfiguration
 @EnableAutoConfiguration
 @Import({
-    // The two sides are imported here.
+    // The two sides are imported here; they bring the event store.
+    EventStoreConfiguration.class,
     MailboxConfiguration.class,
     StartedBanner.class
 })
