@@ -108,9 +108,7 @@ record House(String root) {
     }
 
     ArchRule terminalIsForPeople() {
-        return noClasses()
-                .that(areNotAmong(SPEAKERS))
-                .should(ACCESS_STANDARD_STREAMS);
+        return noClasses().that(areNotAmong(SPEAKERS)).should(ACCESS_STANDARD_STREAMS);
     }
 
     ArchRule wordsGoToTheLog() {
@@ -148,7 +146,10 @@ record House(String root) {
 
     /** A module without packages below its own has none that could be in a cycle. */
     ArchRule packagesHaveNoCycles(String side) {
-        return slices().matching(root + "." + side + ".(**)").should().beFreeOfCycles().allowEmptyShould(true);
+        return slices().matching(root + "." + side + ".(**)")
+                .should()
+                .beFreeOfCycles()
+                .allowEmptyShould(true);
     }
 
     ArchRule packagesAreNouns() {
