@@ -86,6 +86,10 @@ public final class Browser {
             return send("POST", path, BodyPublishers.ofString(json));
         }
 
+        public Answer put(String path) {
+            return send("PUT", path, BodyPublishers.noBody());
+        }
+
         public Answer delete(String path) {
             return send("DELETE", path, BodyPublishers.noBody());
         }

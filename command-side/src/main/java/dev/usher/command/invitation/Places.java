@@ -100,7 +100,8 @@ class Places {
     }
 
     private static List<InvitationId> ids(JdbcClient.StatementSpec query) {
-        return query.query(String.class).stream().map(InvitationId::new).toList();
+        // Not stream(): that keeps the connection until somebody closes it.
+        return query.query((row, _) -> new InvitationId(row.getString("invitation_id"))).list();
     }
 
     private static String key(Invitee invitee) {
