@@ -3,6 +3,7 @@ package dev.usher.command;
 import dev.usher.api.Refusal;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.CommandMessage;
+import org.axonframework.eventsourcing.IncompatibleAggregateException;
 import org.axonframework.messaging.InterceptorChain;
 import org.axonframework.messaging.MessageHandlerInterceptor;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
@@ -21,9 +22,15 @@ public final class RefuseUnknown implements MessageHandlerInterceptor<CommandMes
     public Object handle(UnitOfWork<? extends CommandMessage<?>> work, InterceptorChain chain) throws Exception {
         try {
             return chain.proceed();
-        } catch (AggregateNotFoundException e) {
-            throw Refusal.Code.NOT_FOUND.because(
-                    "there is nothing with the id %s".formatted(e.getAggregateIdentifier()));
+        } catch (AggregateNotFoundException | IncompatibleAggregateException e) {
+            // Incompatible is what has the id of something else, such as a team. Axon's filterEventsByType, which is
+            // there for this, is ignored by its own Spring configuration.
+            throw absent();
         }
+    }
+
+    /** In the same words for what does not exist as for what is not the caller's, or they would tell which it is. */
+    public static Refusal absent() {
+        return Refusal.Code.NOT_FOUND.because("there is nothing with this id that you may change");
     }
 }

@@ -3,7 +3,6 @@ package dev.usher.command.invitation;
 import static dev.usher.api.Refusal.Code.ALREADY_BOUND;
 import static dev.usher.api.Refusal.Code.INVITER_NOT_ADMINISTRATOR;
 import static dev.usher.api.Refusal.Code.NOT_BOUND;
-import static dev.usher.api.Refusal.Code.NOT_FOUND;
 import static dev.usher.api.Refusal.Code.NOT_THE_INVITEE;
 import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 
@@ -37,6 +36,7 @@ import dev.usher.api.invitation.RequestVerification;
 import dev.usher.api.invitation.ResendInvitation;
 import dev.usher.api.invitation.StartRegistration;
 import dev.usher.api.invitation.VerifyInvitee;
+import dev.usher.command.RefuseUnknown;
 import dev.usher.command.invitation.InvitationState.Ended;
 import dev.usher.command.invitation.InvitationState.Ending;
 import dev.usher.command.invitation.InvitationState.NotCreated;
@@ -202,7 +202,7 @@ class Invitation {
         Open known = state.known();
         if (!wish.deletedBy().equals(known.boundTo())
                 && !teams.isAdministrator(known.terms().teamId(), wish.deletedBy())) {
-            throw NOT_FOUND.because("there is no invitation %s that you may delete".formatted(id));
+            throw RefuseUnknown.absent();
         }
         if (state instanceof Ended(var _, Ending how, var _) && how == Ending.DELETED) {
             return;
