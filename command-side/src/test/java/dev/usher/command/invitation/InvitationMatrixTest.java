@@ -122,8 +122,7 @@ class InvitationMatrixTest extends InvitationFixture {
 
         Set<String> reached = new TreeSet<>();
         cells(TABLE.lines().findFirst().orElseThrow()).stream().skip(1).forEach(state -> reached.add(kind(state)));
-        Set<String> possible =
-                Arrays.stream(Ending.values()).map(Enum::name).collect(Collectors.toCollection(TreeSet::new));
+        Set<String> possible = Arrays.stream(Ending.values()).map(Enum::name).collect(Collectors.toCollection(TreeSet::new));
         Arrays.stream(InvitationState.class.getPermittedSubclasses())
                 .filter(kind -> kind != Ended.class)
                 .forEach(kind -> possible.add(kind.getSimpleName()));
@@ -135,24 +134,20 @@ class InvitationMatrixTest extends InvitationFixture {
         for (InvitationEvent fact : Lives.of(column)) {
             state = state.evolve(fact);
         }
-        return state instanceof Ended ended
-                ? ended.how().name()
-                : state.getClass().getSimpleName();
+        return state instanceof Ended ended ? ended.how().name() : state.getClass().getSimpleName();
     }
 
     private String outcome(List<InvitationEvent> life, InvitationWish wish) {
         return switch (decide(life, wish)) {
             case Decided.Facts(var facts) when facts.isEmpty() -> "-";
-            case Decided.Facts(var facts) ->
-                facts.stream().map(InvitationMatrixTest::shortName).collect(Collectors.joining(" "));
+            case Decided.Facts(var facts) -> facts.stream().map(InvitationMatrixTest::shortName).collect(Collectors.joining(" "));
             case Decided.Refused(Refusal refusal) -> "[" + refusal.code().text() + "]";
             case Decided.IdTaken() -> "[id-taken]";
         };
     }
 
     private static String shortName(InvitationEvent fact) {
-        String name =
-                fact.getClass().getAnnotation(dev.usher.api.StoredName.class).value();
+        String name = fact.getClass().getAnnotation(dev.usher.api.StoredName.class).value();
         return name.substring(name.indexOf('.') + 1);
     }
 
