@@ -16,6 +16,7 @@ import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventsourcing.eventstore.jdbc.JdbcEventStorageEngine;
 import org.axonframework.eventsourcing.eventstore.jpa.SQLStateResolver;
 import org.axonframework.serialization.Serializer;
+import org.axonframework.serialization.upcasting.event.EventUpcaster;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
@@ -31,12 +32,14 @@ final class FactStorage extends JdbcEventStorageEngine {
             ConnectionProvider connections,
             TransactionManager transactions,
             FactSerializer serializer,
+            EventUpcaster upcaster,
             Runnable onAppended) {
         super(JdbcEventStorageEngine.builder()
                 .connectionProvider(connections)
                 .transactionManager(transactions)
                 .eventSerializer(serializer)
                 .snapshotSerializer(serializer)
+                .upcasterChain(upcaster)
                 .dataType(String.class)
                 // Otherwise a lost race is an EventStoreException, which nobody retries (#313, #1368).
                 .persistenceExceptionResolver(new SQLStateResolver("23505"))

@@ -42,6 +42,7 @@ final class KeptConnection {
 
     void stop() {
         running = false;
+        thread.interrupt();
         try {
             thread.join(Duration.ofSeconds(5));
         } catch (InterruptedException e) {

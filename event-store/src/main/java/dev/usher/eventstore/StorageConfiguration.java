@@ -17,9 +17,12 @@ import org.axonframework.eventhandling.tokenstore.jdbc.JdbcTokenStore;
 import org.axonframework.eventhandling.tokenstore.jdbc.TokenSchema;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.axonframework.serialization.Serializer;
+import org.axonframework.serialization.upcasting.event.EventUpcaster;
+import org.axonframework.serialization.upcasting.event.EventUpcasterChain;
 import org.axonframework.spring.jdbc.SpringDataSourceConnectionProvider;
 import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
 import org.flywaydb.core.Flyway;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -89,8 +92,10 @@ class StorageConfiguration {
             ConnectionProvider connectionProvider,
             TransactionManager axonTransactionManager,
             FactSerializer factSerializer,
+            ObjectProvider<EventUpcaster> upcasters,
             Signals signals) {
-        return new FactStorage(connectionProvider, axonTransactionManager, factSerializer, signals::committed);
+        EventUpcaster chain = new EventUpcasterChain(upcasters.orderedStream().toList());
+        return new FactStorage(connectionProvider, axonTransactionManager, factSerializer, chain, signals::committed);
     }
 
     /** Without it: SimpleEventBus, which stores nothing. */

@@ -51,7 +51,7 @@ public final class AccessTokens {
     private final Map<Integer, ECKey> parsed = new ConcurrentHashMap<>();
 
     AccessTokens(KeyRings keyRings, Clock clock) {
-        this.keys = keyRings.ring("access-token", AccessTokens::freshKey);
+        this.keys = keyRings.ring(KeyRings.ACCESS_TOKEN, AccessTokens::freshKey);
         this.clock = clock;
     }
 
@@ -83,7 +83,15 @@ public final class AccessTokens {
     }
 
     JwtDecoder decoder() {
-        JWKSource<SecurityContext> verifying = (selector, context) -> selector.select(publicKeys());
+        NimbusJwtDecoder decoder = decoder((selector, context) -> selector.select(publicKeys()));
+        return token -> {
+            // Nimbus would call a token bad when its key cannot be read: 401, where the database is away.
+            publicKeys();
+            return decoder.decode(token);
+        };
+    }
+
+    private NimbusJwtDecoder decoder(JWKSource<SecurityContext> verifying) {
         NimbusJwtDecoder decoder = NimbusJwtDecoder.withJwkSource(verifying)
                 .jwsAlgorithm(SignatureAlgorithm.ES256)
                 .build();

@@ -7,14 +7,15 @@ import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
-import org.springframework.http.HttpStatus;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /** Refuses bodies over 64 KiB before anything is parsed: by their announced length, and while an unannounced one is read. */
-@Order(Ordered.HIGHEST_PRECEDENCE + 1)
+@Order(Ordered.HIGHEST_PRECEDENCE + 2)
 final class BodyLimit extends OncePerRequestFilter {
 
     static final int MOST = 64 * 1024;
@@ -29,7 +30,7 @@ final class BodyLimit extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         if (request.getContentLengthLong() > MOST) {
-            errors.write(request, response, HttpStatus.CONTENT_TOO_LARGE, "too-large", TooLarge.MESSAGE);
+            errors.write(request, response, Fault.logged(new TooLarge(), Errors.call(request)));
         } else {
             chain.doFilter(new Bounded(request), response);
         }
@@ -54,6 +55,12 @@ final class BodyLimit extends OncePerRequestFilter {
         @Override
         public ServletInputStream getInputStream() throws IOException {
             return new Counting(super.getInputStream());
+        }
+
+        @Override
+        public BufferedReader getReader() throws IOException {
+            String declared = getCharacterEncoding();
+            return new BufferedReader(new InputStreamReader(getInputStream(), declared == null ? "UTF-8" : declared));
         }
     }
 

@@ -3,7 +3,10 @@ package dev.usher.web;
 import dev.usher.api.EmailAddress;
 import dev.usher.api.Refusal;
 import dev.usher.api.UserId;
+import java.util.Optional;
 import java.util.Set;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 
 /**
  * Who is calling, as their access token says. Controllers take it as a parameter; without valid credentials the
@@ -12,6 +15,13 @@ import java.util.Set;
  * @param emails the addresses that are proven to be the caller's
  */
 public record Caller(UserId id, Set<EmailAddress> emails, Set<SiteRole> roles) {
+
+    /** Whoever makes the request under way; empty outside of one, and for public calls. */
+    public static Optional<Caller> current() {
+        return SecurityContextHolder.getContext().getAuthentication() instanceof JwtAuthenticationToken known
+                ? Optional.of(AccessTokens.caller(known.getToken()))
+                : Optional.empty();
+    }
 
     public boolean owns(EmailAddress email) {
         return emails.contains(email);

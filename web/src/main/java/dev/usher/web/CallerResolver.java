@@ -1,9 +1,6 @@
 package dev.usher.web;
 
-import java.util.Objects;
 import org.springframework.core.MethodParameter;
-import org.springframework.security.core.context.SecurityContextHolder;
-import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.web.bind.support.WebDataBinderFactory;
 import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
@@ -23,8 +20,8 @@ final class CallerResolver implements HandlerMethodArgumentResolver {
             ModelAndViewContainer container,
             NativeWebRequest request,
             WebDataBinderFactory binders) {
-        var authentication =
-                Objects.requireNonNull(SecurityContextHolder.getContext().getAuthentication());
-        return AccessTokens.caller((Jwt) Objects.requireNonNull(authentication.getPrincipal()));
+        return Caller.current()
+                .orElseThrow(
+                        () -> new IllegalStateException(parameter.getExecutable() + " takes a caller, but is public"));
     }
 }

@@ -21,7 +21,7 @@ public final class Correlation extends OncePerRequestFilter {
 
     public static final String KEY = "correlationId";
 
-    private static final String HEADER = "X-Request-Id";
+    static final String HEADER = "X-Request-Id";
     private static final Pattern HARMLESS = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
 
     /** The id of the request under way, or null outside of one. */
@@ -32,13 +32,35 @@ public final class Correlation extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        String given = request.getHeader(HEADER);
-        String id = given != null && HARMLESS.matcher(given).matches()
-                ? given
-                : UUID.randomUUID().toString();
+        String id = idOf(request);
         response.setHeader(HEADER, id);
         try (MDC.MDCCloseable _ = MDC.putCloseable(KEY, id)) {
             chain.doFilter(request, response);
         }
+    }
+
+    @Override
+    protected boolean shouldNotFilterErrorDispatch() {
+        return false; // what Tomcat refuses has not been here before
+    }
+
+    @Override
+    protected void doFilterNestedErrorDispatch(
+            HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        doFilterInternal(request, response, chain);
+    }
+
+    /** Kept in the request, so that an error dispatch continues under the same id. */
+    private static String idOf(HttpServletRequest request) {
+        if (request.getAttribute(KEY) instanceof String known) {
+            return known;
+        }
+        String given = request.getHeader(HEADER);
+        String id = given != null && HARMLESS.matcher(given).matches()
+                ? given
+                : UUID.randomUUID().toString();
+        request.setAttribute(KEY, id);
+        return id;
     }
 }

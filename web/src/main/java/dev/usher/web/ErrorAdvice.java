@@ -3,30 +3,24 @@ package dev.usher.web;
 import dev.usher.api.Refusal;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessResourceFailureException;
-import org.springframework.dao.QueryTimeoutException;
+import org.springframework.beans.TypeMismatchException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
-import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.ServletWebRequest;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import org.springframework.web.util.DisconnectedClientHelper;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DatabindException;
 
-/** Every exception that leaves a controller becomes an answer here. Unknown ones are logged once, and say nothing. */
+/** Every exception that leaves a controller becomes an answer here. */
 @RestControllerAdvice
 final class ErrorAdvice extends ResponseEntityExceptionHandler {
-
-    private static final Logger LOG = LoggerFactory.getLogger(ErrorAdvice.class);
 
     private final Errors errors;
 
@@ -36,57 +30,49 @@ final class ErrorAdvice extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler
     ResponseEntity<Object> refused(Refusal refusal, HttpServletRequest request) {
-        return answer(
-                request,
-                status(refusal.code(), Door.of(request)),
-                refusal.code().text(),
-                refusal.getMessage());
+        HttpStatus status = status(refusal.code(), Door.of(request));
+        return answer(request, new Fault(status, refusal.code().text(), refusal.getMessage()));
     }
 
-    @ExceptionHandler({
-        DataAccessResourceFailureException.class,
-        CannotCreateTransactionException.class,
-        QueryTimeoutException.class
-    })
-    ResponseEntity<Object> databaseAway(Exception cause, HttpServletRequest request) {
-        LOG.warn("The database does not answer: {}", cause.getMessage());
-        HttpHeaders headers = new HttpHeaders();
-        headers.set(HttpHeaders.RETRY_AFTER, "5");
-        return answer(
-                request, headers, HttpStatus.SERVICE_UNAVAILABLE, "unavailable", "the database is away; try again");
-    }
-
+    /** Null, that is no answer at all, when nobody is there any more to read it. */
     @ExceptionHandler
-    ResponseEntity<Object> unknown(Exception cause, HttpServletRequest request) {
-        LOG.error("{} {} failed", request.getMethod(), request.getRequestURI(), cause);
-        return answer(
-                request,
-                HttpStatus.INTERNAL_SERVER_ERROR,
-                "internal",
-                "something went wrong here; the operator finds it under " + Correlation.current());
+    ResponseEntity<Object> failed(Exception cause, HttpServletRequest request) {
+        return DisconnectedClientHelper.isClientDisconnectedException(cause)
+                ? null
+                : answer(request, Fault.logged(cause, Errors.call(request)));
     }
 
     @Override
     protected ResponseEntity<Object> handleHttpMessageNotReadable(
             HttpMessageNotReadableException cause, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
-        if (tooLarge(cause)) {
-            return answer(request(request), HttpStatus.CONTENT_TOO_LARGE, "too-large", BodyLimit.TooLarge.MESSAGE);
-        }
-        return answer(request(request), HttpStatus.BAD_REQUEST, Refusal.Code.INVALID.text(), unreadable(cause));
+        return tooLarge(cause) ? failed(cause, request(request)) : invalid(request, unreadable(cause));
+    }
+
+    /** A path variable or parameter of the wrong form; Spring's own words would name classes. */
+    @Override
+    protected ResponseEntity<Object> handleTypeMismatch(
+            TypeMismatchException cause, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        Refusal refusal = refusal(cause);
+        return invalid(
+                request,
+                refusal != null
+                        ? refusal.getMessage()
+                        : "%s has the wrong type or form".formatted(cause.getPropertyName()));
     }
 
     /** Everything else that Spring MVC refuses by itself: its own statuses and words, in the form of the door. */
     @Override
     protected ResponseEntity<Object> handleExceptionInternal(
-            Exception cause, Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
-        String detail = cause instanceof ErrorResponse known ? known.getBody().getDetail() : cause.getMessage();
-        String code = status.value() == 400
-                ? Refusal.Code.INVALID.text()
-                : HttpStatus.valueOf(status.value())
-                        .name()
-                        .toLowerCase(java.util.Locale.ROOT)
-                        .replace('_', '-');
-        return answer(request(request), headers, status, code, detail);
+            Exception cause, Object body, HttpHeaders headers, HttpStatusCode code, WebRequest request) {
+        HttpStatus status = HttpStatus.valueOf(code.value());
+        if (status.is5xxServerError() || !(cause instanceof ErrorResponse known)) {
+            return failed(cause, request(request));
+        }
+        String refusal = status == HttpStatus.BAD_REQUEST ? Refusal.Code.INVALID.text() : Errors.code(status);
+        return answer(
+                request(request),
+                headers,
+                new Fault(status, refusal, known.getBody().getDetail()));
     }
 
     private static HttpStatus status(Refusal.Code code, Door door) {
@@ -101,14 +87,13 @@ final class ErrorAdvice extends ResponseEntityExceptionHandler {
     }
 
     private static String unreadable(HttpMessageNotReadableException cause) {
-        for (Throwable at = cause; at != null; at = at.getCause()) {
-            if (at instanceof Refusal refusal) {
-                return refusal.getMessage();
-            }
+        Refusal refusal = refusal(cause);
+        if (refusal != null) {
+            return refusal.getMessage();
         }
         return switch (cause.getCause()) {
-            case DatabindException e when !e.getPath().isEmpty() -> "%s has the wrong type or form".formatted(path(e));
-            case JacksonException e -> "the body is not valid JSON of the expected form";
+            case JacksonException e when !e.getPath().isEmpty() -> "%s has the wrong type or form".formatted(path(e));
+            case JacksonException _ -> "the body is not valid JSON of the expected form";
             case null, default -> "a JSON body is required";
         };
     }
@@ -119,6 +104,11 @@ final class ErrorAdvice extends ResponseEntityExceptionHandler {
                 .collect(Collectors.joining("."));
     }
 
+    /** The types of the language refuse by themselves, also while Jackson or Spring makes them. */
+    private static Refusal refusal(Throwable cause) {
+        return cause == null || cause instanceof Refusal ? (Refusal) cause : refusal(cause.getCause());
+    }
+
     private static boolean tooLarge(Throwable cause) {
         return cause != null && (cause instanceof BodyLimit.TooLarge || tooLarge(cause.getCause()));
     }
@@ -127,16 +117,19 @@ final class ErrorAdvice extends ResponseEntityExceptionHandler {
         return ((ServletWebRequest) request).getRequest();
     }
 
-    private ResponseEntity<Object> answer(
-            HttpServletRequest request, HttpStatusCode status, String code, String detail) {
-        return answer(request, new HttpHeaders(), status, code, detail);
+    private ResponseEntity<Object> invalid(WebRequest request, String detail) {
+        return answer(request(request), new Fault(HttpStatus.BAD_REQUEST, Refusal.Code.INVALID.text(), detail));
     }
 
-    private ResponseEntity<Object> answer(
-            HttpServletRequest request, HttpHeaders headers, HttpStatusCode status, String code, String detail) {
-        return ResponseEntity.status(status)
+    private ResponseEntity<Object> answer(HttpServletRequest request, Fault fault) {
+        return answer(request, new HttpHeaders(), fault);
+    }
+
+    private ResponseEntity<Object> answer(HttpServletRequest request, HttpHeaders headers, Fault fault) {
+        return ResponseEntity.status(fault.status())
+                .headers(Errors.headers(fault.status()))
                 .headers(headers)
                 .contentType(errors.mediaType(request))
-                .body(errors.body(request, status, code, detail));
+                .body(errors.body(request, fault));
     }
 }

@@ -5,9 +5,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
-import java.util.Objects;
+import java.util.Locale;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
@@ -15,6 +15,13 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The one place that puts an error into the form of the door it leaves by (api.md, Errors). */
 final class Errors {
+
+    private static final Fault UNAUTHENTICATED = new Fault(
+            HttpStatus.UNAUTHORIZED,
+            "unauthenticated",
+            "this call needs a valid access token; sign in with POST /session");
+    private static final Fault DENIED =
+            new Fault(HttpStatus.NOT_FOUND, "not-found", "there is nothing here that you may look at");
 
     private final JsonMapper json;
 
@@ -37,18 +44,18 @@ final class Errors {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record EnvelopedError(int status, String error, String requestId) {}
 
-    Object body(HttpServletRequest request, HttpStatusCode status, String code, String detail) {
+    Object body(HttpServletRequest request, Fault fault) {
         return switch (Door.of(request)) {
-            case MEMBERSHIP -> new ErrorResponse(detail);
-            case CLICKHOUSE -> new EnvelopedError(status.value(), detail, Correlation.current());
+            case MEMBERSHIP -> new ErrorResponse(fault.detail());
+            case CLICKHOUSE -> new EnvelopedError(fault.status().value(), fault.detail(), Correlation.current());
             case USHER ->
                 new Problem(
-                        URI.create("urn:usher:refusal:" + code),
-                        title(status),
-                        status.value(),
-                        detail,
-                        code,
-                        request.getRequestURI());
+                        URI.create("urn:usher:refusal:" + fault.code()),
+                        fault.status().getReasonPhrase(),
+                        fault.status().value(),
+                        fault.detail(),
+                        fault.code(),
+                        Door.path(request));
         };
     }
 
@@ -56,31 +63,43 @@ final class Errors {
         return Door.of(request) == Door.USHER ? MediaType.APPLICATION_PROBLEM_JSON : MediaType.APPLICATION_JSON;
     }
 
+    /** The headers that go with a status, whoever answers it. */
+    static HttpHeaders headers(HttpStatus status) {
+        HttpHeaders headers = new HttpHeaders();
+        switch (status) {
+            case UNAUTHORIZED -> headers.set(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+            case SERVICE_UNAVAILABLE -> headers.set(HttpHeaders.RETRY_AFTER, "5");
+            default -> {}
+        }
+        return headers;
+    }
+
     /** For filters, which have no controller advice behind them. */
-    void write(HttpServletRequest request, HttpServletResponse response, HttpStatus status, String code, String detail)
-            throws IOException {
-        response.setStatus(status.value());
+    void write(HttpServletRequest request, HttpServletResponse response, Fault fault) throws IOException {
+        response.setStatus(fault.status().value());
+        headers(fault.status()).forEach((name, values) -> response.setHeader(name, values.getFirst()));
+        response.setHeader("X-Content-Type-Options", "nosniff");
         response.setContentType(mediaType(request).toString());
-        response.getOutputStream().write(json.writeValueAsBytes(body(request, status, code, detail)));
+        response.getOutputStream().write(json.writeValueAsBytes(body(request, fault)));
     }
 
     void unauthenticated(HttpServletRequest request, HttpServletResponse response, AuthenticationException cause)
             throws IOException {
-        response.setHeader("WWW-Authenticate", "Bearer");
-        write(
-                request,
-                response,
-                HttpStatus.UNAUTHORIZED,
-                "unauthenticated",
-                "this call needs a valid access token; sign in with POST /session");
+        write(request, response, UNAUTHENTICATED);
     }
 
     void denied(HttpServletRequest request, HttpServletResponse response, AccessDeniedException cause)
             throws IOException {
-        write(request, response, HttpStatus.NOT_FOUND, "not-found", "there is nothing here that you may look at");
+        write(request, response, DENIED);
     }
 
-    private static String title(HttpStatusCode status) {
-        return Objects.requireNonNull(HttpStatus.resolve(status.value())).getReasonPhrase();
+    /** For statuses that have no refusal code: {@code method-not-allowed}. */
+    static String code(HttpStatus status) {
+        return status.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** For the log: what was called, without its query, which may hold tokens. */
+    static String call(HttpServletRequest request) {
+        return request.getMethod() + " " + Door.path(request);
     }
 }

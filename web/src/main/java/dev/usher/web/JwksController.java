@@ -1,6 +1,9 @@
 package dev.usher.web;
 
+import java.time.Duration;
 import java.util.Map;
+import org.springframework.http.CacheControl;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -15,7 +18,9 @@ class JwksController {
     }
 
     @GetMapping("/.well-known/jwks.json")
-    Map<String, Object> keys() {
-        return tokens.publicKeys().toJSONObject();
+    ResponseEntity<Map<String, Object>> keys() {
+        return ResponseEntity.ok()
+                .cacheControl(CacheControl.maxAge(Duration.ofMinutes(5)).cachePublic())
+                .body(tokens.publicKeys().toJSONObject());
     }
 }

@@ -1,9 +1,9 @@
 package dev.usher.web;
 
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.http.HttpMethod;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
@@ -11,32 +11,13 @@ import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.server.resource.web.BearerTokenResolver;
 import org.springframework.security.oauth2.server.resource.web.DefaultBearerTokenResolver;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.firewall.RequestRejectedHandler;
 
-/** Deny by default: what is not listed here as public needs an access token (api.md, Who may). */
+/** Deny by default: what is not among the {@link PublicCalls} needs an access token (api.md, Who may). */
 @Configuration(proxyBeanMethods = false)
 class Security {
 
-    /** Calls whose credential is a signed token in the body, or none at all. */
-    private static final String[] PUBLIC_POSTS = {
-        "/session",
-        "/login2",
-        "/auth/v1/session",
-        "/auth/v1/login2",
-        "/repo/v1/session",
-        "/repo/v1/login2",
-        "/account",
-        "/account2",
-        "/account/emailValidation",
-        "/repo/v1/account",
-        "/repo/v1/account2",
-        "/repo/v1/account/emailValidation",
-        "/membershipInvitation/{id}",
-        "/repo/v1/membershipInvitation/{id}"
-    };
-
-    private static final String[] PUBLIC_GETS = {
-        "/.well-known/jwks.json", "/actuator/health", "/actuator/health/**", "/error"
-    };
+    private final PublicCalls publicCalls = new PublicCalls();
 
     @Bean
     JwtDecoder jwtDecoder(AccessTokens tokens) {
@@ -49,12 +30,12 @@ class Security {
                 .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .requestCache(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
-                .authorizeHttpRequests(calls -> calls.requestMatchers(HttpMethod.POST, PUBLIC_POSTS)
-                        .permitAll()
-                        .requestMatchers(HttpMethod.GET, PUBLIC_GETS)
+                .authorizeHttpRequests(calls -> calls.dispatcherTypeMatchers(DispatcherType.ERROR)
+                        .permitAll() // decided already; what is left is to say so
+                        .requestMatchers(publicCalls)
                         .permitAll()
                         .requestMatchers("/actuator/**")
-                        .hasAuthority("SCOPE_never") // replaced by the operator's calls when they come
+                        .denyAll()
                         .anyRequest()
                         .authenticated())
                 .oauth2ResourceServer(server -> server.jwt(jwt -> {})
@@ -66,10 +47,22 @@ class Security {
                 .build();
     }
 
-    /** {@code Authorization: Bearer}, or the {@code sessionToken} header that Synapse clients send. */
-    private static BearerTokenResolver accessToken() {
+    /** What the firewall does not let in: {@code ..;/}, double slashes, encoded ones, unknown methods. */
+    @Bean
+    RequestRejectedHandler malformedRequests(Errors errors) {
+        return (request, response, cause) -> errors.write(request, response, Fault.logged(cause, Errors.call(request)));
+    }
+
+    /**
+     * {@code Authorization: Bearer}, or the {@code sessionToken} header that Synapse clients send. Public calls look at
+     * neither: who sends an expired token along must still be able to sign in.
+     */
+    private BearerTokenResolver accessToken() {
         BearerTokenResolver authorization = new DefaultBearerTokenResolver();
         return request -> {
+            if (publicCalls.matches(request)) {
+                return null;
+            }
             String sessionToken = sessionToken(request);
             return sessionToken != null ? sessionToken : authorization.resolve(request);
         };

@@ -1,7 +1,12 @@
 package dev.usher.web;
 
+import dev.usher.api.token.SignedTokens;
+import dev.usher.eventstore.KeyRings;
+import java.time.Clock;
 import java.util.List;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -10,12 +15,29 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /** Everything of this module. Each side imports it. */
 @Configuration(proxyBeanMethods = false)
-@Import({Security.class, AccessTokens.class, Errors.class, ErrorAdvice.class, JwksController.class})
+@Import({
+    Security.class,
+    AccessTokens.class,
+    Errors.class,
+    ErrorAdvice.class,
+    ContainerErrors.class,
+    JwksController.class
+})
 public class WebConfiguration {
 
     @Bean
     Correlation correlation() {
         return new Correlation();
+    }
+
+    @Bean
+    SignedTokens signedTokens(KeyRings keyRings, Clock clock) {
+        return new SignedTokens(keyRings.ring(KeyRings.SIGNED_TOKEN), clock);
+    }
+
+    @Bean
+    LastResort lastResort(Errors errors) {
+        return new LastResort(errors);
     }
 
     @Bean
@@ -26,6 +48,12 @@ public class WebConfiguration {
     @Bean
     JsonMapperBuilderCustomizer strictJson() {
         return StrictJson::customize;
+    }
+
+    /** Forms are read by Tomcat itself, past the {@link BodyLimit}. */
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> boundedForms() {
+        return tomcat -> tomcat.addConnectorCustomizers(connector -> connector.setMaxPostSize(BodyLimit.MOST));
     }
 
     @Bean

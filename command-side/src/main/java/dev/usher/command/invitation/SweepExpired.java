@@ -2,6 +2,7 @@ package dev.usher.command.invitation;
 
 import dev.usher.api.InvitationId;
 import dev.usher.api.invitation.ExpireInvitation;
+import dev.usher.command.Actor;
 import java.time.Clock;
 import java.util.List;
 import org.axonframework.commandhandling.gateway.CommandGateway;
@@ -32,6 +33,10 @@ class SweepExpired {
 
     @Scheduled(fixedDelayString = "${usher.sweep-every:PT1M}", initialDelayString = "PT5S")
     void sweep() {
+        Actor.as("sweep-expired", this::expireOverdue);
+    }
+
+    private void expireOverdue() {
         List<InvitationId> overdue;
         do {
             overdue = places.overdue(clock.instant(), BATCH);

@@ -2,26 +2,52 @@ package dev.usher.command.team;
 
 import dev.usher.api.Refusal;
 import dev.usher.api.Role;
+import dev.usher.api.TeamEvent.TeamFounded;
 import dev.usher.api.TeamId;
 import dev.usher.api.UserId;
+import dev.usher.api.team.AdmitMember;
+import dev.usher.api.team.MembershipId;
+import dev.usher.command.Nested;
 import java.util.Optional;
+import org.springframework.stereotype.Component;
 
 /** Who belongs to which team, as of this transaction: what the invitation's rules ask, and where they admit. */
-public interface Teams {
+@Component
+public class Teams {
 
-    boolean isAdministrator(TeamId team, UserId user);
+    private final Members members;
+    private final Nested nested;
 
-    boolean isMember(TeamId team, UserId user);
+    Teams(Members members, Nested nested) {
+        this.members = members;
+        this.nested = nested;
+    }
+
+    public boolean isAdministrator(TeamId team, UserId user) {
+        return members.roleOf(team, user).filter(Role::administers).isPresent();
+    }
+
+    public boolean isMember(TeamId team, UserId user) {
+        return members.roleOf(team, user).isPresent();
+    }
 
     /** @throws Refusal NOT_FOUND, as if there were no such team */
-    default void requireAdministrator(TeamId team, UserId user) {
+    public void requireAdministrator(TeamId team, UserId user) {
         if (!isAdministrator(team, user)) {
             throw Refusal.Code.NOT_FOUND.because("there is no team %s that you administer".formatted(team));
         }
     }
 
     /** Lets this user join, in the transaction under way; nothing happens when they belong already. */
-    void admit(TeamId team, UserId user, Role role);
+    public void admit(TeamId team, UserId user, Role role) {
+        nested.send(new AdmitMember(new MembershipId(team, user), role));
+    }
 
-    Optional<String> nameOf(TeamId team);
+    public Optional<String> nameOf(TeamId team) {
+        return members.nameOf(team);
+    }
+
+    void found(TeamFounded fact) {
+        members.add(fact);
+    }
 }

@@ -1,7 +1,11 @@
 package dev.usher.command.invitation;
 
+import static dev.usher.command.invitation.Lives.ADMIN;
+import static dev.usher.command.invitation.Lives.TEAM;
+
 import dev.usher.api.InvitationEvent;
 import dev.usher.api.Refusal;
+<<<<<<< HEAD
 import dev.usher.api.invitation.InvitationWish;
 import dev.usher.command.RefuseUnknown;
 import java.time.Clock;
@@ -12,19 +16,175 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.axonframework.eventsourcing.eventstore.DomainEventStream;
 import org.axonframework.test.aggregate.AggregateTestFixture;
 import org.junit.jupiter.api.BeforeEach;
+=======
+import dev.usher.api.Role;
+import dev.usher.api.TeamId;
+import dev.usher.api.UserId;
+import dev.usher.api.invitation.InvitationWish;
+import dev.usher.command.CommandSide;
+import dev.usher.command.RefuseUnknown;
+import dev.usher.command.team.Teams;
+import dev.usher.eventstore.TestDatabase;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.axonframework.eventsourcing.eventstore.EventStoreException;
+import org.axonframework.test.AxonAssertionError;
+import org.axonframework.test.aggregate.AggregateTestFixture;
+import org.axonframework.test.aggregate.ResultValidator;
+import org.hamcrest.CustomMatcher;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionStatus;
+import org.springframework.transaction.support.DefaultTransactionDefinition;
+>>>>>>> main
 
-/** The invitation's rules by themselves, on Axon's fixture, with the real tables of places, teams and accounts. */
+/**
+ * The invitation's rules by themselves, on Axon's fixture; places, teams and accounts are the real ones, over
+ * PostgreSQL. The team "blue" has one administrator, Ann has an account, the time is {@link Lives#NOW}.
+ */
 abstract class InvitationFixture {
 
-    private AggregateTestFixture<Invitation> fixture;
-    private final AtomicReference<Exception> refused = new AtomicReference<>();
+    private static ConfigurableApplicationContext usher;
+
+    /** Made once: it takes long to inspect the aggregate, and each {@code given} starts it afresh. */
+    private static AggregateTestFixture<Invitation> fixture;
+
+    private TransactionStatus transaction;
 
     /** What became of a wish. */
     sealed interface Decided {
+
         record Facts(List<InvitationEvent> facts) implements Decided {}
 
         record Refused(Refusal refusal) implements Decided {}
 
         record IdTaken() implements Decided {}
+    }
+
+    @BeforeAll
+    static void startUsher() {
+        if (usher == null) {
+            usher = new SpringApplicationBuilder(CommandSide.class)
+                    .properties(TestDatabase.fresh().properties())
+                    .properties("server.port=0", "spring.mail.host=127.0.0.1", "usher.admin.password=not used here")
+                    .run();
+            fixture = newFixture();
+            Runtime.getRuntime().addShutdownHook(new Thread(usher::close));
+        }
+    }
+
+    /** Everything that a test does is rolled back after it. */
+    @BeforeEach
+    void begin() {
+        transaction = bean(PlatformTransactionManager.class).getTransaction(new DefaultTransactionDefinition());
+        sql("insert into command_side.team (team_id, name, founded_at) values ('blue', 'Blue', now())");
+        member(TEAM, ADMIN, Role.ADMIN);
+        sql("""
+                insert into command_side.account (user_id, user_name, user_name_key, password_hash, site_roles, created_at)
+                values ('ann', 'Ann', 'ann', 'none', '{}', now())""");
+        sql(
+                "insert into command_side.account_email (email, user_id, verified_at) values ('ann@example.org', 'ann', now())");
+    }
+
+    @AfterEach
+    void rollBack() {
+        bean(PlatformTransactionManager.class).rollback(transaction);
+    }
+
+    final Decided decide(List<InvitationEvent> life, InvitationWish wish) {
+        ResultValidator<Invitation> result = fixture.given(life).when(wish);
+        return switch (failure(result)) {
+            case Refusal refusal -> new Decided.Refused(refusal);
+            case EventStoreException _ -> new Decided.IdTaken();
+            case null -> new Decided.Facts(after(life.size()));
+            case Throwable unexpected -> throw new AssertionError(unexpected);
+        };
+    }
+
+    static List<InvitationEvent> facts(Decided decided) {
+        return ((Decided.Facts) decided).facts();
+    }
+
+    static Refusal refusal(Decided decided) {
+        return ((Decided.Refused) decided).refusal();
+    }
+
+    static Refusal.Code code(Decided decided) {
+        return refusal(decided).code();
+    }
+
+    final Places places() {
+        return bean(Places.class);
+    }
+
+    final void member(TeamId team, UserId user, Role role) {
+        sql(
+                "insert into command_side.team_member (team_id, user_id, role) values (?, ?, ?)",
+                team.value(),
+                user.value(),
+                role.value());
+    }
+
+    final void leaves(TeamId team, UserId user) {
+        sql("delete from command_side.team_member where team_id = ? and user_id = ?", team.value(), user.value());
+    }
+
+    /** Members but for the administrator, as {@code team/user role}. */
+    final List<String> admitted() {
+        return bean(JdbcTemplate.class)
+                .queryForList(
+                        "select team_id || '/' || user_id || ' ' || role from command_side.team_member where role <> 'admin'",
+                        String.class);
+    }
+
+    private static AggregateTestFixture<Invitation> newFixture() {
+        AggregateTestFixture<Invitation> made = new AggregateTestFixture<>(Invitation.class);
+        made.registerInjectableResource(bean(Places.class));
+        made.registerInjectableResource(bean(Teams.class));
+        made.registerInjectableResource(bean(Eligibility.class));
+        made.registerInjectableResource(Clock.fixed(Lives.NOW, ZoneOffset.UTC));
+        new RefuseUnknown(made.getCommandBus());
+        return made;
+    }
+
+    /** What the fixture saw the wish fail with, null when it succeeded. */
+    private static Throwable failure(ResultValidator<Invitation> result) {
+        AtomicReference<Throwable> seen = new AtomicReference<>();
+        try {
+            result.expectException(new CustomMatcher<Throwable>("any") {
+                @Override
+                public boolean matches(Object failure) {
+                    seen.set((Throwable) failure);
+                    return true;
+                }
+            });
+        } catch (AxonAssertionError succeeded) {
+            return null;
+        }
+        return seen.get();
+    }
+
+    private static List<InvitationEvent> after(int given) {
+        return fixture.getEventStore()
+                .readEvents(Lives.ID.value())
+                .asStream()
+                .skip(given)
+                .map(fact -> (InvitationEvent) fact.getPayload())
+                .toList();
+    }
+
+    private static void sql(String statement, Object... parameters) {
+        bean(JdbcTemplate.class).update(statement, parameters);
+    }
+
+    private static <T> T bean(Class<T> type) {
+        return usher.getBean(type);
     }
 }

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.usher.api.InvitationEvent;
 import dev.usher.api.InvitationEvent.Proof;
 import dev.usher.api.Refusal;
+import dev.usher.api.StoredName;
 import dev.usher.api.invitation.AcceptInvitation;
 import dev.usher.api.invitation.BindInvitee;
 import dev.usher.api.invitation.DeclineInvitation;
@@ -33,6 +34,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -106,11 +108,14 @@ class InvitationMatrixTest extends InvitationFixture {
         List<String> states = cells(TABLE.lines().findFirst().orElseThrow());
         return TABLE.lines().skip(1).map(InvitationMatrixTest::cells).flatMap(row -> {
             assertThat(row).as("one cell for each state").hasSameSizeAs(states);
-            return java.util.stream.IntStream.range(1, row.size())
+            return IntStream.range(1, row.size())
                     .mapToObj(i -> DynamicTest.dynamicTest(
-                            "%s when %s: %s".formatted(row.getFirst(), states.get(i), row.get(i)),
-                            () -> assertThat(outcome(Lives.of(states.get(i)), WISHES.get(row.getFirst())))
-                                    .isEqualTo(row.get(i))));
+                            "%s when %s: %s".formatted(row.getFirst(), states.get(i), row.get(i)), () -> {
+                                rollBack();
+                                begin();
+                                assertThat(outcome(Lives.of(states.get(i)), WISHES.get(row.getFirst())))
+                                        .isEqualTo(row.get(i));
+                            }));
         });
     }
 
@@ -122,7 +127,8 @@ class InvitationMatrixTest extends InvitationFixture {
 
         Set<String> reached = new TreeSet<>();
         cells(TABLE.lines().findFirst().orElseThrow()).stream().skip(1).forEach(state -> reached.add(kind(state)));
-        Set<String> possible = Arrays.stream(Ending.values()).map(Enum::name).collect(Collectors.toCollection(TreeSet::new));
+        Set<String> possible =
+                Arrays.stream(Ending.values()).map(Enum::name).collect(Collectors.toCollection(TreeSet::new));
         Arrays.stream(InvitationState.class.getPermittedSubclasses())
                 .filter(kind -> kind != Ended.class)
                 .forEach(kind -> possible.add(kind.getSimpleName()));
@@ -134,20 +140,23 @@ class InvitationMatrixTest extends InvitationFixture {
         for (InvitationEvent fact : Lives.of(column)) {
             state = state.evolve(fact);
         }
-        return state instanceof Ended ended ? ended.how().name() : state.getClass().getSimpleName();
+        return state instanceof Ended ended
+                ? ended.how().name()
+                : state.getClass().getSimpleName();
     }
 
     private String outcome(List<InvitationEvent> life, InvitationWish wish) {
         return switch (decide(life, wish)) {
             case Decided.Facts(var facts) when facts.isEmpty() -> "-";
-            case Decided.Facts(var facts) -> facts.stream().map(InvitationMatrixTest::shortName).collect(Collectors.joining(" "));
+            case Decided.Facts(var facts) ->
+                facts.stream().map(InvitationMatrixTest::shortName).collect(Collectors.joining(" "));
             case Decided.Refused(Refusal refusal) -> "[" + refusal.code().text() + "]";
             case Decided.IdTaken() -> "[id-taken]";
         };
     }
 
     private static String shortName(InvitationEvent fact) {
-        String name = fact.getClass().getAnnotation(dev.usher.api.StoredName.class).value();
+        String name = fact.getClass().getAnnotation(StoredName.class).value();
         return name.substring(name.indexOf('.') + 1);
     }
 

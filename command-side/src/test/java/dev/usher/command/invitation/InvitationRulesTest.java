@@ -48,12 +48,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 class InvitationRulesTest extends InvitationFixture {
 
     @Test
-    void anInvitationIsOpenForSevenDaysUnlessWishedOtherwise() {
+    void anInvitationIsOpenForSevenDays() {
         assertThat(facts(decide(List.of(), Lives.wish())))
                 .first()
                 .isInstanceOfSatisfying(
                         InvitationCreated.class,
                         fact -> assertThat(fact.expiresAt()).isEqualTo(NOW.plus(Duration.ofDays(7))));
+    }
+
+    @Test
+    void anInvitationIsOpenForAsLongAsWished() {
         Instant tomorrow = NOW.plus(Duration.ofDays(1));
         assertThat(facts(decide(List.of(), Lives.wish(Invitee.of(ANN), tomorrow))))
                 .first()

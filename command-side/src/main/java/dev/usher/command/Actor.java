@@ -1,0 +1,61 @@
+package dev.usher.command;
+
+import static dev.usher.eventstore.StoredFact.ACTOR;
+import static dev.usher.eventstore.StoredFact.CORRELATION_ID;
+
+import dev.usher.web.Caller;
+import dev.usher.web.Correlation;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import org.axonframework.commandhandling.CommandBus;
+import org.axonframework.commandhandling.CommandMessage;
+import org.axonframework.messaging.MessageDispatchInterceptor;
+import org.springframework.stereotype.Component;
+
+/**
+ * Puts on every command, and thereby on every fact, who wished for it and in which request. An automation has no
+ * caller: it says its name by {@link #as}.
+ */
+@Component
+public class Actor implements MessageDispatchInterceptor<CommandMessage<?>> {
+
+    /** Who calls without an access token: the holder of a signed token, or anybody. */
+    static final String PUBLIC = "public";
+
+    private static final ScopedValue<String> AUTOMATION = ScopedValue.newInstance();
+
+    Actor(CommandBus bus) {
+        bus.registerDispatchInterceptor(this);
+    }
+
+    /** Runs the work of an automation; the facts it causes name it. */
+    public static void as(String automation, Runnable work) {
+        ScopedValue.where(AUTOMATION, automation).run(work);
+    }
+
+    @Override
+    public BiFunction<Integer, CommandMessage<?>, CommandMessage<?>> handle(
+            List<? extends CommandMessage<?>> messages) {
+        return (_, command) -> command.andMetaData(missing(command));
+    }
+
+    /** A command from inside a handler has both from the outer command already. */
+    private static Map<String, String> missing(CommandMessage<?> command) {
+        Map<String, String> metadata = new HashMap<>();
+        if (!command.getMetaData().containsKey(ACTOR)) {
+            metadata.put(ACTOR, current());
+        }
+        if (!command.getMetaData().containsKey(CORRELATION_ID) && Correlation.current() != null) {
+            metadata.put(CORRELATION_ID, Correlation.current());
+        }
+        return metadata;
+    }
+
+    private static String current() {
+        return AUTOMATION.isBound()
+                ? AUTOMATION.get()
+                : Caller.current().map(caller -> caller.id().value()).orElse(PUBLIC);
+    }
+}

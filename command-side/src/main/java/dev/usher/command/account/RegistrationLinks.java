@@ -1,0 +1,68 @@
+package dev.usher.command.account;
+
+import dev.usher.api.Refusal;
+import dev.usher.api.token.SignedToken.EmailValidationToken;
+import dev.usher.api.token.SignedToken.InvitationToken;
+import dev.usher.api.token.SignedTokens;
+import dev.usher.command.invitation.Invitations;
+import dev.usher.command.invitation.Invitations.Details;
+import dev.usher.command.mail.LinkEndpoints;
+import dev.usher.command.mail.Undeliverable;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** Makes the link of a {@link RegistrationLetter}, the same at each attempt. */
+@Component
+class RegistrationLinks {
+
+    private static final Duration LIFE = Duration.ofHours(24);
+
+    private final LinkEndpoints endpoints;
+    private final Invitations invitations;
+    private final SignedTokens tokens;
+
+    RegistrationLinks(LinkEndpoints endpoints, Invitations invitations, SignedTokens tokens) {
+        this.endpoints = endpoints;
+        this.invitations = invitations;
+        this.tokens = tokens;
+    }
+
+    static Instant endOf(RegistrationLetter letter) {
+        return letter.requestedAt().plus(LIFE);
+    }
+
+    /** @throws Undeliverable when the endpoint, allowed when it was given, is not any more */
+    URI to(RegistrationLetter letter) {
+        EmailValidationToken proof = new EmailValidationToken(letter.email(), letter.requestedAt(), endOf(letter));
+        AccountCreationToken token = new AccountCreationToken(tokens.sign(proof), invitation(letter));
+        return URI.create(allowed(letter.portalEndpoint()) + SignedTokens.encoded(token));
+    }
+
+    private URI allowed(URI endpoint) {
+        try {
+            return endpoints.require("portalEndpoint", endpoint.toString());
+        } catch (Refusal refusal) {
+            throw new Undeliverable(refusal.getMessage());
+        }
+    }
+
+    /** Left out when the invitation was sent again or closed since: its token would spoil the registration. */
+    private String invitation(RegistrationLetter letter) {
+        return Optional.ofNullable(letter.invitationId())
+                .flatMap(invitations::find)
+                .filter(found -> found.open() && found.generation() == letter.generation())
+                .map(RegistrationLinks::token)
+                .map(tokens::encode)
+                .orElse(null);
+    }
+
+    /** The same times as in the invitation's own letter, hence the same token. */
+    private static InvitationToken token(Details invitation) {
+        Instant longest = invitation.issuedAt().plus(Duration.ofDays(30));
+        Instant until = invitation.expiresAt().isBefore(longest) ? invitation.expiresAt() : longest;
+        return new InvitationToken(invitation.id(), invitation.generation(), invitation.issuedAt(), until);
+    }
+}

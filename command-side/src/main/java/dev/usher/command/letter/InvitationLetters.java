@@ -1,0 +1,83 @@
+package dev.usher.command.letter;
+
+import dev.usher.api.token.SignedToken.InvitationToken;
+import dev.usher.command.invitation.Invitations.Details;
+import dev.usher.command.mail.LetterWriter;
+import dev.usher.command.mail.Mail;
+import dev.usher.command.mail.Templates;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Writes to invitees, and records whether the letter left. */
+final class InvitationLetters implements LetterWriter<InvitationLetter> {
+
+    /** However long the invitation is valid: its letter opens it for at most this long. */
+    private static final Duration LONGEST_LINK = Duration.ofDays(30);
+
+    private final OpenInvitations invitations;
+    private final People people;
+    private final Links links;
+    private final Templates templates;
+    private final LetterRecords records;
+
+    InvitationLetters(
+            OpenInvitations invitations, People people, Links links, Templates templates, LetterRecords records) {
+        this.invitations = invitations;
+        this.people = people;
+        this.links = links;
+        this.templates = templates;
+        this.records = records;
+    }
+
+    @Override
+    public Class<InvitationLetter> kind() {
+        return InvitationLetter.class;
+    }
+
+    @Override
+    public Optional<Mail> write(InvitationLetter letter) {
+        return invitations
+                .find(letter.invitationId(), letter.generation())
+                .filter(details -> invitations.isAhead(endOfLink(details)))
+                .map(this::mail);
+    }
+
+    @Override
+    public void delivered(InvitationLetter letter) {
+        records.mailed(letter.invitationId(), letter.generation());
+    }
+
+    @Override
+    public void failed(InvitationLetter letter, String reason) {
+        records.failed(letter.invitationId(), letter.generation(), reason);
+    }
+
+    private Mail mail(Details details) {
+        String team = people.team(details.teamId());
+        List<String> message = details.message() == null
+                ? List.of()
+                : details.message().lines().toList();
+        InvitationToken token =
+                new InvitationToken(details.id(), details.generation(), details.issuedAt(), endOfLink(details));
+        return templates.write(
+                "invitation",
+                people.addressOf(details.invitee()),
+                Wording.subject("Invitation to join the team", team),
+                Map.of(
+                        "team", team,
+                        "inviter", people.inviter(details.createdBy()),
+                        "role", details.role().value(),
+                        "hasMessage", !message.isEmpty(),
+                        "message", message,
+                        "expires", Wording.time(token.expiresOn()),
+                        "link", links.to(details.acceptUrl(), token)));
+    }
+
+    private static Instant endOfLink(Details details) {
+        Instant longest = details.issuedAt().plus(LONGEST_LINK);
+        return details.expiresAt().isBefore(longest) ? details.expiresAt() : longest;
+    }
+}

@@ -1,0 +1,90 @@
+package dev.usher.command.team;
+
+import dev.usher.api.Refusal;
+import dev.usher.api.Role;
+import dev.usher.api.TeamEvent.MemberAdmitted;
+import dev.usher.api.TeamEvent.TeamFounded;
+import dev.usher.api.TeamId;
+import dev.usher.api.UserId;
+import dev.usher.api.team.MembershipId;
+import java.sql.Timestamp;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Who belongs to which team now: rows that change in the transaction of the fact. */
+@Repository
+class Members {
+
+    private final JdbcClient jdbc;
+
+    Members(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    void add(TeamFounded fact) {
+        jdbc.sql("insert into command_side.team (team_id, name, founded_at) values (:team, :name, :at)")
+                .param("team", fact.teamId().value())
+                .param("name", fact.name())
+                .param("at", Timestamp.from(fact.at()))
+                .update();
+    }
+
+    /** @return false when they belong already */
+    boolean add(MemberAdmitted fact) {
+        return jdbc.sql("""
+                insert into command_side.team_member (team_id, user_id, role)
+                values (:team, :user, :role)
+                on conflict do nothing
+                """)
+                        .param("team", fact.teamId().value())
+                        .param("user", fact.userId().value())
+                        .param("role", fact.role().value())
+                        .update()
+                == 1;
+    }
+
+    void remove(MembershipId id) {
+        jdbc.sql("delete from command_side.team_member where team_id = :team and user_id = :user")
+                .param("team", id.teamId().value())
+                .param("user", id.userId().value())
+                .update();
+    }
+
+    /** @throws Refusal LAST_ADMINISTRATOR */
+    void requireAnotherAdministrator(MembershipId leaving) {
+        // Two administrators who leave at the same moment would each see the other one still there: one at a time.
+        jdbc.sql("select name from command_side.team where team_id = :team for no key update")
+                .param("team", leaving.teamId().value())
+                .query(String.class)
+                .single();
+        boolean another = jdbc.sql("""
+                select exists (
+                    select from command_side.team_member
+                    where team_id = :team and role = 'admin' and user_id <> :user)
+                """)
+                .param("team", leaving.teamId().value())
+                .param("user", leaving.userId().value())
+                .query(Boolean.class)
+                .single();
+        if (!another) {
+            throw Refusal.Code.LAST_ADMINISTRATOR.because(
+                    "team %s has no other administrator; make somebody else one first".formatted(leaving.teamId()));
+        }
+    }
+
+    Optional<Role> roleOf(TeamId team, UserId user) {
+        return jdbc.sql("select role from command_side.team_member where team_id = :team and user_id = :user")
+                .param("team", team.value())
+                .param("user", user.value())
+                .query((row, _) -> new Role(row.getString("role")))
+                .optional();
+    }
+
+    Optional<String> nameOf(TeamId team) {
+        return jdbc.sql("select name from command_side.team where team_id = :team")
+                .param("team", team.value())
+                .query(String.class)
+                .optional();
+    }
+}

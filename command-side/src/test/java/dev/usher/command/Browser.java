@@ -1,0 +1,180 @@
+package dev.usher.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.icegreen.greenmail.util.GreenMail;
+import dev.usher.api.EmailAddress;
+import dev.usher.api.UserId;
+import dev.usher.web.AccessTokens;
+import dev.usher.web.Caller;
+import dev.usher.web.SiteRole;
+import jakarta.mail.BodyPart;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Multipart;
+import jakarta.mail.Part;
+import jakarta.mail.internet.MimeMessage;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What somebody outside does and sees: calls, answers, letters; and, for the tests only, the log. */
+public final class Browser {
+
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+    private final ServletWebServerApplicationContext server;
+    private final AccessTokens tokens;
+    private final GreenMail mail;
+    private final JdbcClient jdbc;
+
+    Browser(ServletWebServerApplicationContext server, AccessTokens tokens, GreenMail mail, JdbcClient jdbc) {
+        this.server = server;
+        this.tokens = tokens;
+        this.mail = mail;
+        this.jdbc = jdbc;
+    }
+
+    public record Answer(int status, String body, HttpResponse<String> response) {
+
+        public JsonNode json() {
+            return JsonMapper.shared().readTree(body);
+        }
+
+        public String text(String field) {
+            return json().get(field).asString();
+        }
+
+        public Answer expect(int expected) {
+            assertThat(status).as(body).isEqualTo(expected);
+            return this;
+        }
+
+        /** Refused with this status, in the form of the membership door. */
+        public String reason(int expected) {
+            expect(expected);
+            assertThat(json().propertyNames()).containsExactlyInAnyOrder("concreteType", "reason");
+            assertThat(body).doesNotContain("Exception", "dev.usher", "select ");
+            return text("reason");
+        }
+    }
+
+    /** Nobody, or whoever this token says. */
+    public final class As {
+
+        private final String[] headers;
+
+        private As(String... headers) {
+            this.headers = headers;
+        }
+
+        public Answer post(String path, Object body) {
+            String json =
+                    body instanceof String text ? text : JsonMapper.shared().writeValueAsString(body);
+            return send("POST", path, BodyPublishers.ofString(json));
+        }
+
+        public Answer delete(String path) {
+            return send("DELETE", path, BodyPublishers.noBody());
+        }
+
+        public Answer get(String path) {
+            return send("GET", path, BodyPublishers.noBody());
+        }
+
+        private Answer send(String method, String path, HttpRequest.BodyPublisher body) {
+            URI uri = URI.create("http://127.0.0.1:" + server.getWebServer().getPort() + path);
+            HttpRequest.Builder request =
+                    HttpRequest.newBuilder(uri).method(method, body).header("Content-Type", "application/json");
+            if (headers.length > 0) {
+                request.headers(headers);
+            }
+            try {
+                HttpResponse<String> response = CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
+                return new Answer(response.statusCode(), response.body(), response);
+            } catch (IOException | InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    public As nobody() {
+        return new As();
+    }
+
+    public As with(String... headers) {
+        return new As(headers);
+    }
+
+    public As bearer(String token) {
+        return new As("Authorization", "Bearer " + token);
+    }
+
+    public As user(UserId id, SiteRole... roles) {
+        return bearer(tokens.issue(new Caller(id, Set.of(), Set.copyOf(Arrays.asList(roles)))));
+    }
+
+    /** The text of every letter that arrived at this address, oldest first. */
+    public List<String> letters(EmailAddress address) {
+        return Arrays.stream(mail.getReceivedMessages())
+                .filter(message -> isTo(message, address))
+                .map(Browser::text)
+                .toList();
+    }
+
+    public List<String> awaitLetters(EmailAddress address, int count) {
+        return await().atMost(Duration.ofSeconds(60)).until(() -> letters(address), found -> found.size() >= count);
+    }
+
+    /** Every fact of the log from this position on: name, payload, metadata. */
+    public List<Map<String, Object>> facts() {
+        return jdbc.sql("""
+                select name, payload::text as payload, metadata ->> 'actor' as actor,
+                    metadata ->> 'correlationId' as correlation
+                from event_store.fact order by global_index
+                """).query().listOfRows();
+    }
+
+    /** The facts whose payload mentions this. */
+    public List<Map<String, Object>> factsAbout(Object id) {
+        return facts().stream()
+                .filter(fact -> fact.get("payload").toString().contains(id.toString()))
+                .toList();
+    }
+
+    public List<String> namesOfFactsAbout(Object id) {
+        return factsAbout(id).stream().map(fact -> fact.get("name").toString()).toList();
+    }
+
+    private static boolean isTo(MimeMessage message, EmailAddress address) {
+        try {
+            return message.getAllRecipients()[0].toString().equals(address.value());
+        } catch (MessagingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String text(Part part) {
+        try {
+            if (part.isMimeType("text/plain")) {
+                return part.getContent().toString();
+            }
+            BodyPart first = ((Multipart) part.getContent()).getBodyPart(0);
+            return text(first);
+        } catch (MessagingException | IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

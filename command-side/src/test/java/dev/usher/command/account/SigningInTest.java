@@ -1,0 +1,148 @@
+package dev.usher.command.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.usher.command.Browser;
+import dev.usher.command.Browser.Answer;
+import dev.usher.command.CommandSideTest;
+import dev.usher.web.SiteRole;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** Signing in as the administrator of the first start, whose password the tests set. */
+@CommandSideTest
+class SigningInTest {
+
+    private static final String PASSWORD = "correct horse battery";
+
+    @Autowired
+    Browser browser;
+
+    @Autowired
+    Accounts accounts;
+
+    @Autowired
+    Passwords passwords;
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/session",
+                "/login2",
+                "/repo/v1/session",
+                "/repo/v1/login2",
+                "/auth/v1/session",
+                "/auth/v1/login2"
+            })
+    void the_right_password_opens_a_session_wherever_clients_look(String path) {
+        Answer session = browser.nobody()
+                .post(path, Map.of("username", "admin", "password", PASSWORD))
+                .expect(201);
+
+        assertThat(session.text("sessionToken")).isEqualTo(session.text("accessToken"));
+        assertThat(session.json().propertyNames()).containsExactlyInAnyOrder("sessionToken", "accessToken");
+        assertThat(session.response().headers().firstValue("Cache-Control").orElse(""))
+                .contains("no-store");
+        browser.with("sessionToken", session.text("sessionToken"))
+                .post("/team", Map.of("name", "Admins"))
+                .expect(201);
+    }
+
+    static Stream<Map<String, String>> rightLogins() {
+        return Stream.of(
+                Map.of("username", "ADMIN", "password", PASSWORD),
+                Map.of("email", "admin@usher.invalid", "password", PASSWORD),
+                Map.of("email", " Admin@Usher.invalid ", "password", PASSWORD),
+                Map.of("username", "admin@usher.invalid", "password", PASSWORD));
+    }
+
+    @ParameterizedTest
+    @MethodSource("rightLogins")
+    void user_names_and_addresses_are_compared_without_case(Map<String, String> login) {
+        browser.nobody().post("/session", login).expect(201);
+    }
+
+    static Stream<Map<String, String>> wrongLogins() {
+        return Stream.of(
+                Map.of("username", "admin", "password", "wrong"),
+                Map.of("username", "admin", "password", ""),
+                Map.of("username", "admin", "password", PASSWORD + " "),
+                Map.of("username", "admin", "password", "Correct horse battery"),
+                Map.of("username", "nobody", "password", PASSWORD),
+                Map.of("username", "admin'--", "password", PASSWORD),
+                Map.of("username", "adm%", "password", PASSWORD),
+                Map.of("username", "", "password", PASSWORD),
+                Map.of("email", "nobody@example.org", "password", PASSWORD),
+                Map.of("email", "admin", "password", PASSWORD),
+                Map.of("email", "а@@", "password", PASSWORD),
+                Map.of("username", "ad\u200bmin", "password", PASSWORD),
+                Map.of("username", "admin\u0000", "password", PASSWORD),
+                Map.of("username", "admin", "password", "x".repeat(5000)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("wrongLogins")
+    void whatever_is_wrong_the_answer_is_the_same(Map<String, String> login) {
+        Answer answer = browser.nobody().post("/session", login);
+
+        assertThat(answer.reason(401)).isEqualTo("user name, address or password is wrong");
+        assertThat(answer.response().headers().firstValue("WWW-Authenticate")).hasValue("Bearer");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "{\"username\":\"admin\"}",
+                "{\"username\":\"admin\",\"password\":null}",
+                "{\"password\":\"x\"}",
+                "{\"username\":\"admin\",\"email\":\"admin@usher.invalid\",\"password\":\"x\"}",
+                "{\"username\":7,\"password\":\"x\"}",
+                "{\"username\":\"admin\",\"password\":12345678}",
+                "{\"username\":\"admin\",\"username\":\"admin\",\"password\":\"x\"}",
+                "null",
+                ""
+            })
+    void a_login_that_is_incomplete_gets_400_and_does_not_repeat_the_password(String body) {
+        assertThat(browser.nobody().post("/session", body).reason(400)).doesNotContain("12345678");
+    }
+
+    @Test
+    void a_password_is_compared_with_something_even_where_there_is_no_account() {
+        // The work is that of a real comparison: it would even find the right one, if there were an account.
+        assertThat(passwords.matches("nobody's password", Optional.empty())).isFalse();
+        assertThat(passwords.matches(PASSWORD, Optional.of(passwords.hash(new Password(PASSWORD)))))
+                .isTrue();
+    }
+
+    @Test
+    void only_hashes_are_kept_and_each_is_salted() {
+        Password password = new Password(PASSWORD);
+
+        assertThat(passwords.hash(password))
+                .startsWith("{pbkdf2@SpringSecurity_v5_8}")
+                .doesNotContain(PASSWORD)
+                .isNotEqualTo(passwords.hash(password));
+        assertThat(password.toString()).doesNotContain("horse");
+    }
+
+    @Test
+    void the_first_administrator_has_every_site_role() {
+        assertThat(accounts.credentials("admin").orElseThrow().caller().roles())
+                .isEqualTo(Set.of(SiteRole.ANALYST, SiteRole.AUDITOR, SiteRole.OPERATOR));
+        assertThat(accounts.find(accounts.credentials("admin")
+                                .orElseThrow()
+                                .caller()
+                                .id())
+                        .orElseThrow()
+                        .displayName())
+                .isEqualTo("admin");
+    }
+}

@@ -1,0 +1,83 @@
+package dev.usher.command.invitation;
+
+import dev.usher.api.EmailAddress;
+import dev.usher.api.InvitationEvent;
+import dev.usher.api.InvitationEvent.Channel;
+import dev.usher.api.InvitationEvent.InvitationCreated;
+import dev.usher.api.InvitationEvent.InvitationDeleted;
+import dev.usher.api.InvitationEvent.InvitationExpired;
+import dev.usher.api.InvitationEvent.InvitationResent;
+import dev.usher.api.InvitationId;
+import dev.usher.api.Invitee;
+import dev.usher.api.Role;
+import dev.usher.api.TeamId;
+import dev.usher.api.UserId;
+import dev.usher.api.token.SignedToken.InvitationToken;
+import dev.usher.api.token.SignedTokens;
+import dev.usher.command.invitation.Invitations.Details;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.axonframework.eventhandling.GenericDomainEventMessage;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+
+/** Writes invitations into the log, in whatever state a test wants them, without a team or an administrator. */
+public final class InvitationDesk {
+
+    private final EventStore log;
+    private final Invitations invitations;
+    private final SignedTokens tokens;
+    private final Clock clock;
+
+    InvitationDesk(EventStore log, Invitations invitations, SignedTokens tokens, Clock clock) {
+        this.log = log;
+        this.invitations = invitations;
+        this.tokens = tokens;
+        this.clock = clock;
+    }
+
+    public Details invite(Invitee invitee) {
+        Instant now = clock.instant();
+        return append(new InvitationCreated(
+                InvitationId.next(),
+                TeamId.next(),
+                now,
+                invitee,
+                Role.MEMBER,
+                null,
+                UserId.next(),
+                Channel.LINK,
+                null,
+                now.plus(Duration.ofDays(7))));
+    }
+
+    public Details invite(EmailAddress email) {
+        return invite(Invitee.of(email));
+    }
+
+    public void resend(Details old) {
+        Instant now = clock.instant();
+        append(new InvitationResent(
+                old.id(), old.teamId(), now, old.generation() + 1, old.createdBy(), now.plus(Duration.ofDays(7))));
+    }
+
+    public void close(Details old) {
+        append(new InvitationDeleted(old.id(), old.teamId(), clock.instant(), old.createdBy()));
+    }
+
+    public void expire(Details old) {
+        append(new InvitationExpired(old.id(), old.teamId(), clock.instant()));
+    }
+
+    public String token(Details invitation) {
+        return tokens.encode(InvitationToken.of(
+                invitation.id(), invitation.generation(), invitation.issuedAt(), invitation.expiresAt()));
+    }
+
+    private Details append(InvitationEvent fact) {
+        String stream = fact.invitationId().value();
+        long next = log.lastSequenceNumberFor(stream).orElse(-1L) + 1;
+        log.publish(new GenericDomainEventMessage<>("Invitation", stream, next, fact));
+        return invitations.find(fact.invitationId()).orElseThrow();
+    }
+}

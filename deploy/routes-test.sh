@@ -1,0 +1,47 @@
+#!/bin/sh
+# Runs deploy/nginx.conf on loopback between two servers that only say who they are, and asks who answers what.
+# Needs nginx and curl; without them it says so and succeeds.
+set -eu
+cd "$(dirname "$0")"
+command -v nginx >/dev/null && command -v curl >/dev/null || { echo "routes: skipped, no nginx or no curl"; exit 0; }
+
+port=${1:-18480}
+work=$(mktemp -d)
+trap 'kill $(cat "$work"/*.pid 2>/dev/null) 2>/dev/null; sleep 0.5; rm -rf "$work"' EXIT
+
+sed -e "s/listen 8080/listen 127.0.0.1:$port/" -e "s/command-side:8080/127.0.0.1:$((port + 1))/" \
+    -e "s/query-side:8080/127.0.0.1:$((port + 2))/" -e "s/ resolve / /" -e "/resolver/d" -e "s:/dev/stdout:$work/access.log:" nginx.conf >"$work/gateway.conf"
+for side in command query; do
+    [ $side = command ] && own=$((port + 1)) || own=$((port + 2))
+    echo "events {} http { access_log off; server { listen 127.0.0.1:$own; location / { return 200 \"$side\"; } } }" >"$work/$side.conf"
+done
+for server in command query gateway; do
+    nginx -q -t -p "$work" -c "$work/$server.conf" -e stderr -g "pid $work/$server.pid;"
+    nginx -p "$work" -c "$work/$server.conf" -e stderr -g "pid $work/$server.pid;"
+done
+
+failed=0
+expect() {
+    answer=$(curl -s -m 10 -X "$2" "http://127.0.0.1:$port$3")
+    [ "$1" = "$answer" ] || { echo "routes: $2 $3 went to '$answer', not to '$1'" >&2; failed=1; }
+}
+expect query GET /membershipInvitation/42
+expect query GET '/team/7/openInvitation?limit=10'
+expect query POST /membershipInvitation/42
+expect query POST /repo/v1/membershipInvitation/42
+expect query GET /.well-known/jwks.json
+expect query GET /v1/organizations/7/invitations
+expect command POST /membershipInvitation
+expect command POST /repo/v1/membershipInvitation
+expect command POST '/membershipInvitation?acceptInvitationEndpoint=https://x.example/membershipInvitation/42'
+expect command POST /membershipInvitation/42/verification
+expect command POST /emailMembershipInvitation/42
+expect command PUT /membershipInvitation/42/inviteeId
+expect command DELETE /membershipInvitation/42
+expect command PUT /team/7/member/8
+expect command POST /v1/organizations/7/invitations
+expect command POST /session
+expect command POST /auth/v1/session
+expect command OPTIONS /team/7
+[ $failed = 0 ] && echo "routes: ok"
+exit $failed

@@ -1,0 +1,98 @@
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.tools.ToolProvider;
+
+/**
+ * Starts standalone from its sources, as fast as two cores can: compiles all modules at once (each javac of a build pays
+ * for its own warm-up) while PostgreSQL is unpacked and comes up. Run by ./usher; ADR 0007 has the numbers.
+ */
+final class Launch {
+
+    private static final List<String> MODULES =
+            List.of("shared-api", "event-store", "web", "command-side", "query-side", "standalone");
+    private static final Path CLASSES = Path.of("standalone/target/launch");
+    private static final Path COMPILED = CLASSES.resolve("compiled.txt");
+
+    /** What PostgreSQL needs; it starts as soon as these few are compiled. */
+    private static final List<Path> FIRST = List.of(
+            Path.of("standalone/src/main/java/dev/usher/standalone/host"),
+            Path.of("standalone/src/main/java/dev/usher/standalone/postgres"),
+            Path.of("standalone/src/main/java/dev/usher/standalone/Preparation.java"));
+
+    public static void main(String[] args) throws Exception {
+        ClassLoader loader = new URLClassLoader(roots(), Launch.class.getClassLoader());
+        Thread.currentThread().setContextClassLoader(loader);
+        List<String> sources = sources(MODULES.stream().map(module -> Path.of(module, "src/main/java")).toList());
+        if (outdated(sources)) {
+            removeOld();
+            compile(sources(FIRST));
+            prepare(loader);
+            compile(sources);
+            Files.writeString(COMPILED, String.join("\n", sources));
+        }
+        loader.loadClass("dev.usher.standalone.Standalone").getMethod("main", String[].class).invoke(null, (Object) args);
+    }
+
+    private static void prepare(ClassLoader loader) throws Exception {
+        loader.loadClass("dev.usher.standalone.Preparation").getMethod("begin").invoke(null);
+    }
+
+    private static URL[] roots() throws IOException {
+        List<URL> roots = new ArrayList<>();
+        Files.createDirectories(CLASSES);
+        roots.add(CLASSES.toUri().toURL());
+        for (String module : MODULES.reversed()) {
+            roots.add(Path.of(module, "src/main/resources").toUri().toURL());
+        }
+        return roots.toArray(URL[]::new);
+    }
+
+    private static List<String> sources(List<Path> roots) throws IOException {
+        List<String> sources = new ArrayList<>();
+        for (Path root : roots) {
+            if (Files.exists(root)) {
+                try (Stream<Path> files = Files.walk(root)) {
+                    files.map(Path::toString).filter(name -> name.endsWith(".java")).sorted().forEach(sources::add);
+                }
+            }
+        }
+        return sources;
+    }
+
+    /** True unless the last compilation is newer than every source. Leaves nothing behind that has no source any more. */
+    private static boolean outdated(List<String> sources) throws IOException {
+        FileTime compiled = Files.exists(COMPILED) ? Files.getLastModifiedTime(COMPILED) : FileTime.fromMillis(0);
+        for (String source : sources) {
+            if (Files.getLastModifiedTime(Path.of(source)).compareTo(compiled) >= 0) {
+                return true;
+            }
+        }
+        return !Files.readString(COMPILED).equals(String.join("\n", sources));
+    }
+
+    private static void removeOld() throws IOException {
+        try (Stream<Path> files = Files.walk(CLASSES)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+        Files.createDirectories(CLASSES);
+    }
+
+    private static void compile(List<String> sources) {
+        List<String> command = new ArrayList<>(List.of("-proc:none", "-parameters", "-nowarn", "-d", CLASSES.toString()));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+        command.addAll(sources);
+        if (ToolProvider.getSystemJavaCompiler().run(null, null, null, command.toArray(String[]::new)) != 0) {
+            System.exit(1);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+package dev.usher.architecture.planted.command.common;
+
+/** Where everything ends that nobody found a name for. */
+public final class Drawer {}

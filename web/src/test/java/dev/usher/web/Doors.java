@@ -1,0 +1,100 @@
+package dev.usher.web;
+
+import dev.usher.api.EmailAddress;
+import dev.usher.api.Refusal;
+import dev.usher.api.TeamId;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.axonframework.modelling.command.AggregateNotFoundException;
+import org.axonframework.modelling.command.ConcurrencyException;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** An application with one controller at each door, which fails in every way when asked to. */
+@Configuration(proxyBeanMethods = false)
+@EnableAutoConfiguration(exclude = DataSourceAutoConfiguration.class)
+@Import({WebConfiguration.class, Doors.Membership.class, Doors.Usher.class, Doors.ClickHouse.class})
+class Doors {
+
+    /** Counts what got through, so that tests see that a refused call did nothing. */
+    static final AtomicInteger DONE = new AtomicInteger();
+
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean
+    RotatingKeys keys() {
+        return new RotatingKeys();
+    }
+
+    record Sample(String text, EmailAddress email, Integer number, Boolean flag, Instant time, List<Sample> parts) {}
+
+    /** Nothing listens on port 1. */
+    static void askDatabase() {
+        JdbcClient.create(new DriverManagerDataSource("jdbc:postgresql://127.0.0.1:1/none"))
+                .sql("select 1")
+                .query()
+                .singleRow();
+    }
+
+    static class Calls {
+
+        @PostMapping("/samples")
+        Sample echo(@RequestBody Sample sample) {
+            DONE.incrementAndGet();
+            return sample;
+        }
+
+        @GetMapping("/samples/{team}")
+        String one(@PathVariable TeamId team, @RequestParam int limit) {
+            return "\"" + team + limit + "\"";
+        }
+
+        @GetMapping("/me")
+        Caller me(Caller caller) {
+            return caller;
+        }
+
+        @GetMapping("/refusals/{code}")
+        void refuse(@PathVariable Refusal.Code code) {
+            throw code.because("because of " + code);
+        }
+
+        @GetMapping("/failures/{kind}")
+        void fail(@PathVariable String kind) {
+            switch (kind) {
+                case "database" -> askDatabase();
+                case "stream" -> throw new AggregateNotFoundException("42", "select secret from stream");
+                case "race" -> throw new ConcurrencyException("insert into secret");
+                default -> throw new IllegalStateException("a secret of " + kind);
+            }
+        }
+    }
+
+    @MembershipDoor
+    static class Membership extends Calls {}
+
+    @RestController
+    @RequestMapping("/v1")
+    static class Usher extends Calls {}
+
+    @RestController
+    @RequestMapping("/clickhouse/v1")
+    static class ClickHouse extends Calls {}
+}
