@@ -22,7 +22,8 @@ public final class RefuseUnknown implements MessageHandlerInterceptor<CommandMes
         try {
             return chain.proceed();
         } catch (AggregateNotFoundException e) {
-            throw Refusal.Code.NOT_FOUND.because("there is nothing with the id %s".formatted(e.getAggregateIdentifier()));
+            throw Refusal.Code.NOT_FOUND.because(
+                    "there is nothing with the id %s".formatted(e.getAggregateIdentifier()));
         }
     }
 }

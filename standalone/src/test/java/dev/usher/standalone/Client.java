@@ -77,11 +77,16 @@ public final class Client {
                         "POST",
                         "/account",
                         Map.of(
-                                "firstName", name,
-                                "lastName", "Example",
-                                "username", name,
-                                "password", "correct horse " + name,
-                                "emailValidationSignedToken", link.get("emailValidationSignedToken")),
+                                "firstName",
+                                name,
+                                "lastName",
+                                "Example",
+                                "username",
+                                name,
+                                "password",
+                                "correct horse " + name,
+                                "emailValidationSignedToken",
+                                link.get("emailValidationSignedToken")),
                         null)
                 .expect(201);
         String token = account.json().get("accessToken").asString();
@@ -148,7 +153,8 @@ public final class Client {
                 }
                 throw new AssertionError("no link in " + letters.getLast());
             }
-            java.util.concurrent.locks.LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+            java.util.concurrent.locks.LockSupport.parkNanos(
+                    Duration.ofMillis(20).toNanos());
         }
         throw new AssertionError("no letter to " + address + " within " + LETTER_COMES_WITHIN);
     }
@@ -158,7 +164,9 @@ public final class Client {
     }
 
     private static String subject(String jwt) {
-        return JSON.readTree(Base64.getUrlDecoder().decode(jwt.split("\\.")[1])).get("sub").asString();
+        return JSON.readTree(Base64.getUrlDecoder().decode(jwt.split("\\.")[1]))
+                .get("sub")
+                .asString();
     }
 
     private static HttpRequest request(URI base, String method, String path, Object body, String token) {

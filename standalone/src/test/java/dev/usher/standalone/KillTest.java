@@ -39,7 +39,8 @@ class KillTest {
     Path directory;
 
     private final GreenMail mail = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
-    private final RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(7);
+    private final RandomGenerator random =
+            RandomGeneratorFactory.of("L64X128MixRandom").create(7);
     private final Map<String, String> acknowledged = new ConcurrentHashMap<>();
     private final AtomicInteger number = new AtomicInteger();
 
@@ -109,10 +110,10 @@ class KillTest {
         Map<String, String> shown = openInvitations(client, admin);
         assertThat(shown).containsAllEntriesOf(acknowledged);
         assertThat(shown).isEqualTo(replayed());
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(created(client, admin))
-                .isEqualTo(shown.size()));
-        await().atMost(Duration.ofSeconds(90)).untilAsserted(() -> assertThat(recipients())
-                .containsAll(shown.values()));
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(created(client, admin)).isEqualTo(shown.size()));
+        await().atMost(Duration.ofSeconds(90))
+                .untilAsserted(() -> assertThat(recipients()).containsAll(shown.values()));
     }
 
     private Map<String, String> openInvitations(Client client, Client.Person admin) {
@@ -124,7 +125,8 @@ class KillTest {
                     .json();
             total = page.get("totalNumberOfResults").asLong();
             page.get("results")
-                    .forEach(i -> all.put(i.get("id").asString(), i.get("inviteeEmail").asString()));
+                    .forEach(i -> all.put(
+                            i.get("id").asString(), i.get("inviteeEmail").asString()));
         } while (all.size() < total);
         return all;
     }

@@ -15,8 +15,10 @@ public final class OwnDatabase {
 
     public OwnDatabase(Path data) {
         try {
-            String port = Files.readAllLines(data.resolve("postgres/postmaster.pid")).get(3);
-            String password = Files.readString(data.resolve("postgres.password")).strip();
+            String port =
+                    Files.readAllLines(data.resolve("postgres/postmaster.pid")).get(3);
+            String password =
+                    Files.readString(data.resolve("postgres.password")).strip();
             this.sql = new JdbcTemplate(new DriverManagerDataSource(
                     "jdbc:postgresql://127.0.0.1:%s/usher".formatted(port.strip()), "usher", password));
         } catch (IOException e) {

@@ -5,18 +5,6 @@ import static dev.usher.command.invitation.Lives.TEAM;
 
 import dev.usher.api.InvitationEvent;
 import dev.usher.api.Refusal;
-<<<<<<< HEAD
-import dev.usher.api.invitation.InvitationWish;
-import dev.usher.command.RefuseUnknown;
-import java.time.Clock;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
-import org.axonframework.eventsourcing.eventstore.DomainEventStream;
-import org.axonframework.test.aggregate.AggregateTestFixture;
-import org.junit.jupiter.api.BeforeEach;
-=======
 import dev.usher.api.Role;
 import dev.usher.api.TeamId;
 import dev.usher.api.UserId;
@@ -43,7 +31,6 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.DefaultTransactionDefinition;
->>>>>>> main
 
 /**
  * The invitation's rules by themselves, on Axon's fixture; places, teams and accounts are the real ones, over

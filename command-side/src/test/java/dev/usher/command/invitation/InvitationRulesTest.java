@@ -62,7 +62,8 @@ class InvitationRulesTest extends InvitationFixture {
         assertThat(facts(decide(List.of(), Lives.wish(Invitee.of(ANN), tomorrow))))
                 .first()
                 .isInstanceOfSatisfying(
-                        InvitationCreated.class, fact -> assertThat(fact.expiresAt()).isEqualTo(tomorrow));
+                        InvitationCreated.class,
+                        fact -> assertThat(fact.expiresAt()).isEqualTo(tomorrow));
     }
 
     @ParameterizedTest
@@ -118,7 +119,8 @@ class InvitationRulesTest extends InvitationFixture {
         assertThat(code(decide(life, new StartRegistration(ID, 1)))).isEqualTo(Refusal.Code.TOKEN_SUPERSEDED);
         assertThat(code(decide(life, new BindInvitee(ID, ANN, 1, Proof.MAILED_TOKEN))))
                 .isEqualTo(Refusal.Code.TOKEN_SUPERSEDED);
-        assertThat(facts(decide(life, new BindInvitee(ID, ANN, 2, Proof.MAILED_TOKEN)))).hasSize(2);
+        assertThat(facts(decide(life, new BindInvitee(ID, ANN, 2, Proof.MAILED_TOKEN))))
+                .hasSize(2);
     }
 
     @Test
