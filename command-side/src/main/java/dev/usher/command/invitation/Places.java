@@ -100,8 +100,7 @@ class Places {
     }
 
     private static List<InvitationId> ids(JdbcClient.StatementSpec query) {
-        // Not stream(): that keeps the connection until somebody closes it.
-        return query.query((row, _) -> new InvitationId(row.getString("invitation_id"))).list();
+        return query.query(String.class).list().stream().map(InvitationId::new).toList();
     }
 
     private static String key(Invitee invitee) {
