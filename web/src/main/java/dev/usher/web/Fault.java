@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.axonframework.modelling.command.AggregateNotFoundException;
 import org.axonframework.modelling.command.AggregateStreamCreationException;
@@ -31,7 +32,7 @@ record Fault(HttpStatus status, String code, String detail) {
         Fault fault = of(cause);
         switch (fault.status()) {
             case INTERNAL_SERVER_ERROR -> LOG.error("{} failed", call, cause);
-            case SERVICE_UNAVAILABLE -> LOG.warn("{}: the database does not answer: {}", call, cause.getMessage());
+            case SERVICE_UNAVAILABLE -> LOG.warn("{}: {}: {}", call, fault.detail(), cause.getMessage());
             default -> LOG.debug("{}: {}", call, fault.detail());
         }
         return fault;
@@ -69,6 +70,8 @@ record Fault(HttpStatus status, String code, String detail) {
                         HttpStatus.BAD_REQUEST,
                         Refusal.Code.INVALID.text(),
                         "the request line, a header or a parameter is malformed");
+            case RejectedExecutionException _ ->
+                new Fault(HttpStatus.SERVICE_UNAVAILABLE, "busy", "too many of these calls at this moment; try again");
             case Throwable t
             when isDatabaseAway(t) ->
                 new Fault(HttpStatus.SERVICE_UNAVAILABLE, "unavailable", "the database is away; try again");

@@ -6,6 +6,7 @@ import dev.usher.api.TeamId;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.axonframework.modelling.command.AggregateNotFoundException;
 import org.axonframework.modelling.command.ConcurrencyException;
@@ -81,6 +82,7 @@ class Doors {
             switch (kind) {
                 case "database" -> askDatabase();
                 case "stream" -> throw new AggregateNotFoundException("42", "select secret from stream");
+                case "crowd" -> throw new IllegalStateException(new RejectedExecutionException("secret queue is full"));
                 case "race" -> throw new ConcurrencyException("insert into secret");
                 default -> throw new IllegalStateException("a secret of " + kind);
             }

@@ -245,6 +245,15 @@ class ErrorFormsTest {
         assertThat(answer.header("Retry-After")).isEqualTo("5");
     }
 
+    @ParameterizedTest
+    @MethodSource("doors")
+    void too_many_calls_of_an_expensive_kind_get_503_and_a_time_to_wait(String door) {
+        Answer answer = alice.get(door + "/failures/crowd");
+
+        sentence(door, answer, 503, "busy");
+        assertThat(answer.header("Retry-After")).isEqualTo("5");
+    }
+
     @Test
     void what_tomcat_refuses_by_itself_has_the_form_of_the_door() {
         doors().forEach(door ->

@@ -2,6 +2,13 @@ package dev.usher.command.account;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.springframework.security.crypto.password.DelegatingPasswordEncoder;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.crypto.password.Pbkdf2PasswordEncoder;
@@ -12,23 +19,60 @@ import org.springframework.stereotype.Component;
  * that another one can follow (ADR 0009).
  */
 @Component
-class Passwords {
+class Passwords implements AutoCloseable {
 
     private static final String CURRENT = "pbkdf2@SpringSecurity_v5_8";
+
+    /** A few seconds of work. Whoever comes then is told to come again, instead of waiting for a minute. */
+    static final int MOST_WAITING = 64;
 
     private final PasswordEncoder encoder = new DelegatingPasswordEncoder(
             CURRENT, Map.of(CURRENT, Pbkdf2PasswordEncoder.defaultsForSpringSecurity_v5_8()));
 
+    /**
+     * Platform threads, fewer than there are cores. On the virtual threads of the calls, a handful of sign-ins would keep
+     * every carrier busy: the other calls would stand still, some of them with a connection of the pool in hand.
+     */
+    private final ExecutorService hashing;
+
     /** What the password is compared with when there is no account, so that this takes as long. */
     private final String nobody = encoder.encode("nobody's password");
 
+    Passwords() {
+        int threads = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+        this.hashing = new ThreadPoolExecutor(
+                threads,
+                threads,
+                0,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(MOST_WAITING),
+                Thread.ofPlatform().name("passwords-", 0).daemon().factory());
+    }
+
+    /** @throws RejectedExecutionException when too many wait already; as {@link #matches} */
     String hash(Password password) {
-        return encoder.encode(password.value());
+        return hashed(() -> encoder.encode(password.value()));
     }
 
     /** @param hash empty when there is no account: the same work, and then false */
     boolean matches(String typed, Optional<String> hash) {
-        boolean same = encoder.matches(Password.composed(typed), hash.orElse(nobody));
+        boolean same = hashed(() -> encoder.matches(Password.composed(typed), hash.orElse(nobody)));
         return same & hash.isPresent();
+    }
+
+    @Override
+    public void close() {
+        hashing.shutdownNow();
+    }
+
+    private <T> T hashed(Callable<T> work) {
+        try {
+            return hashing.submit(work).get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while a password was hashed", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a password cannot be hashed", e.getCause());
+        }
     }
 }

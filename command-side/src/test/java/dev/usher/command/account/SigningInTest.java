@@ -6,9 +6,16 @@ import dev.usher.command.Browser;
 import dev.usher.command.Browser.Answer;
 import dev.usher.command.CommandSideTest;
 import dev.usher.web.SiteRole;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -120,6 +127,27 @@ class SigningInTest {
         assertThat(passwords.matches("nobody's password", Optional.empty())).isFalse();
         assertThat(passwords.matches(PASSWORD, Optional.of(passwords.hash(new Password(PASSWORD)))))
                 .isTrue();
+    }
+
+    @Test
+    void who_comes_when_too_many_passwords_wait_is_sent_away_and_everybody_else_is_served() throws Exception {
+        Password password = new Password(PASSWORD);
+        int crowd = 2 * Passwords.MOST_WAITING + 2 * Runtime.getRuntime().availableProcessors();
+        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<String>> hashes = callers.invokeAll(Collections.nCopies(crowd, () -> passwords.hash(password)));
+
+            Map<Future.State, Long> ends =
+                    hashes.stream().collect(Collectors.groupingBy(Future::state, Collectors.counting()));
+            assertThat(ends.get(Future.State.SUCCESS)).isGreaterThanOrEqualTo(Passwords.MOST_WAITING);
+            assertThat(hashes.stream()
+                            .filter(hash -> hash.state() == Future.State.FAILED)
+                            .map(Future::exceptionNow))
+                    .isNotEmpty()
+                    .allSatisfy(why -> assertThat(why).isInstanceOf(RejectedExecutionException.class));
+        }
+        browser.nobody()
+                .post("/session", Map.of("username", "admin", "password", PASSWORD))
+                .expect(201);
     }
 
     @Test
