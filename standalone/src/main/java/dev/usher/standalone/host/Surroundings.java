@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What the environment says about the world around the two sides. Read before Spring starts, because the database
@@ -27,6 +28,7 @@ public record Surroundings(
         int mailboxPort) {
 
     private static final String DEFAULT_SMTP_PORT = "587";
+    private static final Set<String> TLS_MODES = Set.of("starttls", "tls", "none");
 
     /** @param environment the variables of the process */
     public static Surroundings of(Map<String, String> environment) {
@@ -68,28 +70,20 @@ public record Surroundings(
     private static Map<String, Object> smtpOf(Map<String, String> environment) {
         Map<String, Object> settings = new LinkedHashMap<>();
         value(environment, "USHER_SMTP_HOST").ifPresent(host -> {
-            boolean authenticates = value(environment, "USHER_SMTP_USER").isPresent();
             settings.put("spring.mail.host", host);
             settings.put(
                     "spring.mail.port", value(environment, "USHER_SMTP_PORT").orElse(DEFAULT_SMTP_PORT));
             value(environment, "USHER_SMTP_USER").ifPresent(user -> settings.put("spring.mail.username", user));
             value(environment, "USHER_SMTP_PASSWORD").ifPresent(secret -> settings.put("spring.mail.password", secret));
-            settings.put("spring.mail.properties.mail.smtp.auth", authenticates);
-            settings.putAll(tls(value(environment, "USHER_SMTP_TLS").orElse("starttls")));
+            settings.put("usher.mail.tls", tls(value(environment, "USHER_SMTP_TLS").orElse("starttls")));
         });
         return settings;
     }
 
-    private static Map<String, Object> tls(String mode) {
-        return switch (mode) {
-            // required: a server that does not offer STARTTLS must not get the letters, and their tokens, in the clear.
-            case "starttls" ->
-                Map.of(
-                        "spring.mail.properties.mail.smtp.starttls.enable", true,
-                        "spring.mail.properties.mail.smtp.starttls.required", true);
-            case "tls" -> Map.of("spring.mail.properties.mail.smtp.ssl.enable", true);
-            case "none" -> Map.of();
-            default -> throw new CannotStart("USHER_SMTP_TLS is '" + mode + "'; it can be starttls, tls or none.");
-        };
+    private static String tls(String mode) {
+        if (!TLS_MODES.contains(mode)) {
+            throw new CannotStart("USHER_SMTP_TLS is '" + mode + "'; it can be starttls, tls or none.");
+        }
+        return mode;
     }
 }
