@@ -100,7 +100,8 @@ class Places {
     }
 
     private static List<InvitationId> ids(JdbcClient.StatementSpec query) {
-        return query.query(String.class).stream().map(InvitationId::new).toList();
+        // Not its stream(): that keeps the connection until somebody closes it.
+        return query.query(String.class).list().stream().map(InvitationId::new).toList();
     }
 
     private static String key(Invitee invitee) {
