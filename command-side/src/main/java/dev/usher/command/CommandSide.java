@@ -1,5 +1,6 @@
 package dev.usher.command;
 
+import java.util.Map;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -12,6 +13,9 @@ import org.springframework.context.annotation.Import;
 public class CommandSide {
 
     public static void main(String[] args) {
-        SpringApplication.run(CommandSide.class, args);
+        SpringApplication application = new SpringApplication(CommandSide.class);
+        // Not application.yml: in standalone the one of this jar and that of standalone would hide each other.
+        application.setDefaultProperties(Map.of("spring.config.name", "command-side"));
+        application.run(args);
     }
 }

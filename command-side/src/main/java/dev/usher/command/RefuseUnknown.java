@@ -1,7 +1,6 @@
 package dev.usher.command;
 
 import dev.usher.api.Refusal;
-import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.messaging.InterceptorChain;
 import org.axonframework.messaging.MessageHandlerInterceptor;
@@ -12,10 +11,6 @@ import org.springframework.stereotype.Component;
 /** A wish for something that does not exist is refused like one for something that the caller may not see. */
 @Component
 public final class RefuseUnknown implements MessageHandlerInterceptor<CommandMessage<?>> {
-
-    public RefuseUnknown(CommandBus bus) {
-        bus.registerHandlerInterceptor(this);
-    }
 
     @Override
     public Object handle(UnitOfWork<? extends CommandMessage<?>> work, InterceptorChain chain) throws Exception {

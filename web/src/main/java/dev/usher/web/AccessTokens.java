@@ -83,7 +83,15 @@ public final class AccessTokens {
     }
 
     JwtDecoder decoder() {
-        JWKSource<SecurityContext> verifying = (selector, context) -> selector.select(publicKeys());
+        NimbusJwtDecoder decoder = decoder((selector, context) -> selector.select(publicKeys()));
+        return token -> {
+            // Nimbus would call a token bad when its key cannot be read: 401, where the database is away.
+            publicKeys();
+            return decoder.decode(token);
+        };
+    }
+
+    private NimbusJwtDecoder decoder(JWKSource<SecurityContext> verifying) {
         NimbusJwtDecoder decoder = NimbusJwtDecoder.withJwkSource(verifying)
                 .jwsAlgorithm(SignatureAlgorithm.ES256)
                 .build();

@@ -194,6 +194,23 @@ class AccessTest {
                 .hasSize(keys.accessTokens().all().size());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/me", "/v1/me"})
+    void without_a_database_nobody_can_be_known_and_that_is_503_not_401_or_500(String path) {
+        Http alice = nobody.as(tokens.issue(DoorTest.ALICE)).plus("X-Request-Id", "trace-me");
+        keys.accessTokens().look = Doors::askDatabase;
+        try {
+            Answer answer = alice.get(path);
+
+            assertThat(answer.status()).isEqualTo(503);
+            assertThat(answer.header("Retry-After")).isEqualTo("5");
+            assertThat(answer.header("X-Request-Id")).isEqualTo("trace-me");
+            assertThat(answer.json().has("reason") || answer.json().has("code")).isTrue();
+        } finally {
+            keys.accessTokens().look = () -> {};
+        }
+    }
+
     @Test
     void only_public_halves_are_published() throws Exception {
         Answer answer = nobody.get("/.well-known/jwks.json");

@@ -45,6 +45,14 @@ class Doors {
 
     record Sample(String text, EmailAddress email, Integer number, Boolean flag, Instant time, List<Sample> parts) {}
 
+    /** Nothing listens on port 1. */
+    static void askDatabase() {
+        JdbcClient.create(new DriverManagerDataSource("jdbc:postgresql://127.0.0.1:1/none"))
+                .sql("select 1")
+                .query()
+                .singleRow();
+    }
+
     static class Calls {
 
         @PostMapping("/samples")
@@ -71,12 +79,7 @@ class Doors {
         @GetMapping("/failures/{kind}")
         void fail(@PathVariable String kind) {
             switch (kind) {
-                case "database" ->
-                    // Nothing listens on port 1.
-                    JdbcClient.create(new DriverManagerDataSource("jdbc:postgresql://127.0.0.1:1/none"))
-                            .sql("select 1")
-                            .query()
-                            .singleRow();
+                case "database" -> askDatabase();
                 case "stream" -> throw new AggregateNotFoundException("42", "select secret from stream");
                 case "race" -> throw new ConcurrencyException("insert into secret");
                 default -> throw new IllegalStateException("a secret of " + kind);

@@ -33,6 +33,9 @@ final class RotatingKeys implements KeyRings {
         private final List<Key> newestFirst = new CopyOnWriteArrayList<>();
         private final Supplier<byte[]> fresh;
 
+        /** What every look at the ring does first. */
+        volatile Runnable look = () -> {};
+
         Ring(Supplier<byte[]> fresh) {
             this.fresh = fresh;
             rotate();
@@ -54,6 +57,7 @@ final class RotatingKeys implements KeyRings {
 
         @Override
         public List<Key> all() {
+            look.run();
             return newestFirst;
         }
     }

@@ -3,6 +3,7 @@ package dev.usher.command.account;
 import dev.usher.api.EmailAddress;
 import dev.usher.api.Refusal;
 import dev.usher.api.UserId;
+import dev.usher.command.invitation.Users;
 import dev.usher.web.Caller;
 import dev.usher.web.SiteRole;
 import java.sql.ResultSet;
@@ -19,7 +20,7 @@ import org.springframework.stereotype.Component;
 
 /** The accounts of the local mode, for those who only need to know who somebody is. */
 @Component
-public class Accounts {
+public class Accounts implements Users {
 
     private final JdbcClient jdbc;
 
@@ -55,6 +56,16 @@ public class Accounts {
 
     /** Who signs in when the password is right. */
     record Credentials(Caller caller, String passwordHash) {}
+
+    @Override
+    public boolean exists(UserId user) {
+        return find(user).isPresent();
+    }
+
+    @Override
+    public Optional<UserId> owner(EmailAddress address) {
+        return find(address).map(Account::id);
+    }
 
     public Optional<Account> find(UserId id) {
         return jdbc.sql("""

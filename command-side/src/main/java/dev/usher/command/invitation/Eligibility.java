@@ -5,7 +5,6 @@ import static dev.usher.api.Refusal.Code.INVALID;
 
 import dev.usher.api.UserId;
 import dev.usher.api.invitation.CreateInvitation;
-import dev.usher.command.account.Accounts;
 import dev.usher.command.team.Teams;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -15,11 +14,11 @@ import org.springframework.stereotype.Component;
 class Eligibility {
 
     private final Teams teams;
-    private final Accounts accounts;
+    private final Users users;
 
-    Eligibility(Teams teams, Accounts accounts) {
+    Eligibility(Teams teams, Users users) {
         this.teams = teams;
-        this.accounts = accounts;
+        this.users = users;
     }
 
     void check(CreateInvitation wish) {
@@ -32,9 +31,9 @@ class Eligibility {
     private Optional<UserId> invitedUser(CreateInvitation wish) {
         UserId invited = wish.invitee().userId();
         if (invited == null) {
-            return accounts.find(wish.invitee().email()).map(Accounts.Account::id);
+            return users.owner(wish.invitee().email());
         }
-        if (accounts.find(invited).isEmpty()) {
+        if (!users.exists(invited)) {
             throw INVALID.because("inviteeId: there is no user %s".formatted(invited));
         }
         return Optional.of(invited);

@@ -4,6 +4,7 @@ import dev.usher.api.InvitationId;
 import dev.usher.api.Refusal;
 import dev.usher.api.invitation.RecordLetterFailed;
 import dev.usher.api.invitation.RecordLetterMailed;
+import dev.usher.eventstore.StoredFact;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.axonframework.commandhandling.GenericCommandMessage;
@@ -28,18 +29,15 @@ final class LetterRecords {
     }
 
     void failed(InvitationId invitation, int generation, String reason) {
-        String cut = reason.codePoints()
-                .limit(LONGEST_REASON)
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                .toString();
-        send(new RecordLetterFailed(invitation, generation, cut));
+        send(new RecordLetterFailed(invitation, generation, Wording.cut(reason, LONGEST_REASON)));
     }
 
     /** A refusal will not change: an invitation deleted meanwhile has nothing to record. Losing a race will. */
     private void send(Object command) {
         try {
             commands.sendAndWait(
-                    GenericCommandMessage.asCommandMessage(command).andMetaData(Map.of("actor", DeliverLetters.ACTOR)),
+                    GenericCommandMessage.asCommandMessage(command)
+                            .andMetaData(Map.of(StoredFact.ACTOR, DeliverLetters.ACTOR)),
                     30,
                     TimeUnit.SECONDS);
         } catch (Refusal refusal) {

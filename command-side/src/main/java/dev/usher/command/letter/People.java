@@ -33,18 +33,18 @@ final class People {
 
     /** Somebody invites without an account when identities are kept elsewhere. */
     String inviter(UserId user) {
-        return accounts.find(user).map(Account::displayName).orElse("An administrator");
+        return accounts.find(user).map(Account::displayName).map(Wording::name).orElse("An administrator");
     }
 
     /** With the user name, since anybody can choose their display name. */
     String user(UserId user) {
         return accounts.find(user)
-                .map(account -> "%s (user name %s)".formatted(account.displayName(), account.userName()))
+                .map(account -> "%s (user name %s)".formatted(Wording.name(account.displayName()), account.userName()))
                 .orElse("A user of ours");
     }
 
     /** @throws Undeliverable when there is no such team */
     String team(TeamId team) {
-        return teams.nameOf(team).orElseThrow(() -> new Undeliverable("there is no team " + team));
+        return teams.nameOf(team).map(Wording::name).orElseThrow(() -> new Undeliverable("there is no team " + team));
     }
 }

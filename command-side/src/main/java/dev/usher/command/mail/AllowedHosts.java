@@ -53,7 +53,10 @@ final class AllowedHosts implements LinkEndpoints {
     private URI parsed(String parameter, String endpoint) {
         try {
             URI uri = new URI(endpoint);
-            if (uri.getHost() != null && uri.getRawUserInfo() == null && !hidesControls(endpoint)) {
+            if (uri.getScheme() != null
+                    && uri.getHost() != null
+                    && uri.getRawUserInfo() == null
+                    && !hidesControls(endpoint)) {
                 return uri;
             }
         } catch (URISyntaxException e) {

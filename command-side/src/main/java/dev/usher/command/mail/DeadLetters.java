@@ -1,5 +1,6 @@
 package dev.usher.command.mail;
 
+import com.github.kagkarlsson.scheduler.task.Execution;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -71,21 +72,26 @@ public final class DeadLetters {
         return posted;
     }
 
-    /** Moves a letter here from those on their way, in one statement: it is never in both, nor in none. */
-    void bury(String id, Envelope envelope, int attempts) {
+    /**
+     * Moves a letter here from those on their way, in one statement: it is never in both, nor in none. Nothing happens
+     * when somebody else has taken it up since.
+     */
+    void bury(Execution execution, Envelope envelope) {
         jdbc.sql("""
                 WITH gone AS (
                     DELETE FROM command_side.scheduled_task
-                    WHERE task_name = :task AND task_instance = :id RETURNING task_instance)
+                    WHERE task_name = :task AND task_instance = :id AND version = :version
+                    RETURNING task_instance)
                 INSERT INTO command_side.dead_letter (id, kind, letter, reason, attempts, posted_at, gave_up_at)
                 SELECT task_instance, :kind, CAST(:letter AS jsonb), :reason, :attempts, :postedAt, :now FROM gone
                 """)
                 .param("task", Outbox.TASK)
-                .param("id", id)
+                .param("id", execution.getId())
+                .param("version", execution.version)
                 .param("kind", envelope.kind())
                 .param("letter", LetterJson.JSON.writeValueAsString(envelope.letter()))
                 .param("reason", envelope.reason())
-                .param("attempts", attempts)
+                .param("attempts", execution.consecutiveFailures + 1)
                 .param("postedAt", envelope.postedAt().atOffset(ZoneOffset.UTC))
                 .param("now", clock.instant().atOffset(ZoneOffset.UTC))
                 .update();

@@ -79,7 +79,7 @@ final class Delivery implements ExecutionHandler<Envelope> {
             return new CompletionHandler.OnCompleteRemove<>();
         }
         LOG.warn("letter {} is dead after {} attempts: {}", id, attempts, envelope.reason());
-        return (_, _) -> dead.bury(id, envelope, attempts);
+        return (done, _) -> dead.bury(done.getExecution(), envelope);
     }
 
     private CompletionHandler<Envelope> afterTrouble(

@@ -30,7 +30,7 @@ public record LinkSettings(
                                 .formatted(host));
             }
         }
-        if (!List.of("http", "https").contains(acceptPage.getScheme()) || acceptPage.getHost() == null) {
+        if (acceptPage.getHost() == null || !acceptPage.toString().matches("https?://.*")) {
             throw new IllegalArgumentException(
                     "usher.links.accept-page must be an http or https address, was '%s'".formatted(acceptPage));
         }

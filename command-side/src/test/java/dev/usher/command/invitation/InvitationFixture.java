@@ -137,7 +137,7 @@ abstract class InvitationFixture {
         made.registerInjectableResource(bean(Teams.class));
         made.registerInjectableResource(bean(Eligibility.class));
         made.registerInjectableResource(Clock.fixed(Lives.NOW, ZoneOffset.UTC));
-        new RefuseUnknown(made.getCommandBus());
+        made.registerCommandHandlerInterceptor(new RefuseUnknown());
         return made;
     }
 

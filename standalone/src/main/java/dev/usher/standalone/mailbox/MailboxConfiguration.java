@@ -31,8 +31,8 @@ public class MailboxConfiguration {
     }
 
     @Bean
-    MailboxSmtp mailboxSmtp(MailboxSettings settings, Letters mailboxLetters) {
-        return new MailboxSmtp(settings.smtpPort(), mailboxLetters, Clock.systemUTC());
+    MailboxSmtp mailboxSmtp(MailboxSettings settings, Letters mailboxLetters, Clock clock) {
+        return new MailboxSmtp(settings.smtpPort(), mailboxLetters, clock);
     }
 
     @Bean

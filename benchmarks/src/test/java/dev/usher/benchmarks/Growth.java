@@ -20,7 +20,7 @@ final class Growth {
 
     private static final int SMALL = 10_000;
     private static final int LARGE = 1_000_000;
-    private static final int CYCLES = 1_000;
+    private static final int CYCLES = 500;
     private static final double MOST = 1.2;
 
     private final Client client;
