@@ -95,7 +95,7 @@ class MailConfiguration {
                 mail.setProperty("mail.smtp.starttls.enable", "true");
                 mail.setProperty("mail.smtp.starttls.required", "true");
             }
-            case IMPLICIT -> mail.setProperty("mail.smtp.ssl.enable", "true");
+            case TLS -> mail.setProperty("mail.smtp.ssl.enable", "true");
         }
     }
 }

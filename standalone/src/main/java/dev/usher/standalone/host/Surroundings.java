@@ -2,6 +2,7 @@ package dev.usher.standalone.host;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -75,21 +76,15 @@ public record Surroundings(
             value(environment, "USHER_SMTP_USER").ifPresent(user -> settings.put("spring.mail.username", user));
             value(environment, "USHER_SMTP_PASSWORD").ifPresent(secret -> settings.put("spring.mail.password", secret));
             settings.put("spring.mail.properties.mail.smtp.auth", authenticates);
-            settings.putAll(tls(value(environment, "USHER_SMTP_TLS").orElse("starttls")));
+            settings.put("usher.mail.tls", tls(value(environment, "USHER_SMTP_TLS").orElse("starttls")));
         });
         return settings;
     }
 
-    private static Map<String, Object> tls(String mode) {
-        return switch (mode) {
-            // required: a server that does not offer STARTTLS must not get the letters, and their tokens, in the clear.
-            case "starttls" ->
-                Map.of(
-                        "spring.mail.properties.mail.smtp.starttls.enable", true,
-                        "spring.mail.properties.mail.smtp.starttls.required", true);
-            case "tls" -> Map.of("spring.mail.properties.mail.smtp.ssl.enable", true);
-            case "none" -> Map.of();
-            default -> throw new CannotStart("USHER_SMTP_TLS is '" + mode + "'; it can be starttls, tls or none.");
-        };
+    private static String tls(String mode) {
+        if (!List.of("starttls", "tls", "none").contains(mode)) {
+            throw new CannotStart("USHER_SMTP_TLS is '" + mode + "'; it can be starttls, tls or none.");
+        }
+        return mode;
     }
 }

@@ -25,10 +25,10 @@ class SurroundingsTest {
                         .smtp())
                 .containsEntry("spring.mail.host", "smtp.example.org")
                 .containsEntry("spring.mail.port", "587")
-                .containsEntry("spring.mail.properties.mail.smtp.starttls.required", true);
+                .containsEntry("usher.mail.tls", "starttls");
         assertThat(Surroundings.of(Map.of("USHER_SMTP_HOST", "smtp.example.org", "USHER_SMTP_TLS", "none"))
                         .smtp())
-                .doesNotContainKey("spring.mail.properties.mail.smtp.starttls.required");
+                .containsEntry("usher.mail.tls", "none");
     }
 
     @Test
