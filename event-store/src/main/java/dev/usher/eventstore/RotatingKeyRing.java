@@ -44,9 +44,8 @@ final class RotatingKeyRing implements KeyRing {
 
     @Override
     public Optional<Key> version(int version) {
-        boolean unknownAndNewer = version > rows().getFirst().key().version();
-        if (unknownAndNewer && olderThan(BETWEEN_LOOK_UPS)) {
-            load();
+        if (version > rows().getFirst().key().version()) {
+            loadUnlessYoungerThan(BETWEEN_LOOK_UPS);
         }
         return all().stream().filter(key -> key.version() == version).findFirst();
     }
@@ -67,10 +66,19 @@ final class RotatingKeyRing implements KeyRing {
     }
 
     private List<Row> rows() {
-        if (olderThan(FRESH)) {
-            load();
-        }
+        loadUnlessYoungerThan(FRESH);
         return loaded.rows();
+    }
+
+    /** Looks twice: of all the calls that find it old at the same moment, one asks the database. */
+    private void loadUnlessYoungerThan(Duration age) {
+        if (olderThan(age)) {
+            synchronized (this) {
+                if (olderThan(age)) {
+                    load();
+                }
+            }
+        }
     }
 
     private boolean olderThan(Duration age) {

@@ -9,6 +9,7 @@ import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jwt.SignedJWT;
 import dev.usher.api.EmailAddress;
 import dev.usher.api.UserId;
 import dev.usher.api.token.KeyRing;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 import org.springframework.security.oauth2.jwt.JwsHeader;
@@ -45,6 +47,7 @@ public final class AccessTokens {
     static final Duration LIFE = Duration.ofHours(1);
 
     private static final String ISSUER = "usher";
+    private static final Pattern KEY_ID = Pattern.compile(ISSUER + "-[0-9]{1,9}");
 
     private final KeyRing keys;
     private final Clock clock;
@@ -87,8 +90,21 @@ public final class AccessTokens {
         return token -> {
             // Nimbus would call a token bad when its key cannot be read: 401, where the database is away.
             publicKeys();
+            lookFor(token);
             return decoder.decode(token);
         };
+    }
+
+    /** Another process may have made the key a moment ago: asked for its very version, the ring looks again. */
+    private void lookFor(String token) {
+        try {
+            String id = SignedJWT.parse(token).getHeader().getKeyID();
+            if (id != null && KEY_ID.matcher(id).matches()) {
+                keys.version(Integer.parseInt(id.substring(ISSUER.length() + 1)));
+            }
+        } catch (ParseException e) {
+            // No token of ours: the decoder says so.
+        }
     }
 
     private NimbusJwtDecoder decoder(JWKSource<SecurityContext> verifying) {

@@ -194,6 +194,15 @@ class AccessTest {
                 .hasSize(keys.accessTokens().all().size());
     }
 
+    @Test
+    void a_token_that_another_process_signed_with_a_fresh_key_is_accepted_at_once() {
+        keys.rotate(KeyRings.ACCESS_TOKEN);
+        String token = tokens.issue(DoorTest.ALICE);
+        keys.accessTokens().hideNewest();
+
+        assertThat(nobody.as(token).get("/me").status()).isEqualTo(200);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"/me", "/v1/me"})
     void without_a_database_nobody_can_be_known_and_that_is_503_not_401_or_500(String path) {

@@ -36,6 +36,8 @@ final class RotatingKeys implements KeyRings {
         /** What every look at the ring does first. */
         volatile Runnable look = () -> {};
 
+        private volatile Optional<Key> elsewhere = Optional.empty();
+
         Ring(Supplier<byte[]> fresh) {
             this.fresh = fresh;
             rotate();
@@ -45,6 +47,11 @@ final class RotatingKeys implements KeyRings {
             newestFirst.addFirst(new Key(newestFirst.size() + 1, fresh.get()));
         }
 
+        /** As if another process had rotated: the newest key is not seen here before somebody asks for its version. */
+        void hideNewest() {
+            elsewhere = Optional.of(newestFirst.removeFirst());
+        }
+
         @Override
         public Key current() {
             return newestFirst.getFirst();
@@ -52,6 +59,10 @@ final class RotatingKeys implements KeyRings {
 
         @Override
         public Optional<Key> version(int version) {
+            elsewhere.filter(key -> key.version() == version).ifPresent(key -> {
+                newestFirst.addFirst(key);
+                elsewhere = Optional.empty();
+            });
             return newestFirst.stream().filter(key -> key.version() == version).findFirst();
         }
 

@@ -10,7 +10,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * How letters leave. The mail server itself is Spring Boot's {@code spring.mail.*}.
  *
  * @param from the sender of every letter; USHER_MAIL_FROM
- * @param tls none, starttls (required, not merely tried) or tls from the first byte; USHER_SMTP_TLS
+ * @param tls none, starttls (required, not merely tried) or tls (from the first byte); USHER_MAIL_TLS, or USHER_SMTP_TLS
+ *     as in README.md, whose default is starttls
  * @param workers letters under way at one time in this process, each with a connection of its own; USHER_MAIL_WORKERS
  * @param pollInterval how often to look for letters that another process posted, or that are due again;
  *     USHER_MAIL_POLL_INTERVAL

@@ -3,6 +3,7 @@ package dev.usher.command.mail;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -14,8 +15,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
+import org.springframework.core.io.ClassPathResource;
 
 class MailSettingsTest {
 
@@ -64,6 +67,17 @@ class MailSettingsTest {
                 .isEqualTo(new LinkSettings(
                         List.of("a.example.org", "b.example.org:8443", "[::1]"),
                         URI.create("https://a.example.org/accept/")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({",STARTTLS", "starttls,STARTTLS", "tls,TLS", "none,NONE"})
+    void the_side_alone_encrypts_what_it_sends_unless_told(String given, MailSettings.Tls expected) throws IOException {
+        StandardEnvironment environment = environment(given == null ? Map.of() : Map.of("USHER_SMTP_TLS", given));
+        new YamlPropertySourceLoader()
+                .load("side", new ClassPathResource("command-side.yml"))
+                .forEach(environment.getPropertySources()::addLast);
+
+        assertThat(Binder.get(environment).bind("usher.mail", MailSettings.class).get().tls()).isEqualTo(expected);
     }
 
     @ParameterizedTest
@@ -124,6 +138,10 @@ class MailSettingsTest {
     }
 
     private static Binder binder(Map<String, Object> variables) {
+        return Binder.get(environment(variables));
+    }
+
+    private static StandardEnvironment environment(Map<String, Object> variables) {
         StandardEnvironment environment = new StandardEnvironment();
         environment
                 .getPropertySources()
@@ -132,6 +150,6 @@ class MailSettingsTest {
                         new SystemEnvironmentPropertySource(
                                 StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, variables));
         ConfigurationPropertySources.attach(environment);
-        return Binder.get(environment);
+        return environment;
     }
 }
