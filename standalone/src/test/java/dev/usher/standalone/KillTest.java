@@ -134,11 +134,9 @@ class KillTest {
 
     /** The log itself, folded by hand. */
     private Map<String, String> replayed() {
-        return new OwnDatabase(data())
-                .query("""
+        return new OwnDatabase(data()).query("""
                         select payload->>'invitationId', payload->'invitee'->>'email' from event_store.fact
-                         where name = 'invitation.created'""")
-                .collect(Collectors.toMap(row -> row[0], row -> row[1]));
+                         where name = 'invitation.created'""").collect(Collectors.toMap(row -> row[0], row -> row[1]));
     }
 
     private long created(Client client, Client.Person admin) {

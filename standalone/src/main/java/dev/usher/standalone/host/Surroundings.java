@@ -75,7 +75,8 @@ public record Surroundings(
                     "spring.mail.port", value(environment, "USHER_SMTP_PORT").orElse(DEFAULT_SMTP_PORT));
             value(environment, "USHER_SMTP_USER").ifPresent(user -> settings.put("spring.mail.username", user));
             value(environment, "USHER_SMTP_PASSWORD").ifPresent(secret -> settings.put("spring.mail.password", secret));
-            settings.put("usher.mail.tls", tls(value(environment, "USHER_SMTP_TLS").orElse("starttls")));
+            settings.put(
+                    "usher.mail.tls", tls(value(environment, "USHER_SMTP_TLS").orElse("starttls")));
         });
         return settings;
     }
