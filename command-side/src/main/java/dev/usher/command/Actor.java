@@ -17,8 +17,7 @@ import org.springframework.stereotype.Component;
  * Puts on every command, and thereby on every fact, who wished for it and in which request. An automation has no
  * caller: it says its name by {@link #as}.
  *
- * <p>Axon's auto-configuration has the gateway ask it, before anything is tried: on the bus it would be asked again at
- * every retry, on a thread that knows no caller.
+ * <p>Axon's auto-configuration registers it with the gateway, since it is a bean.
  */
 @Component
 public class Actor implements MessageDispatchInterceptor<CommandMessage<?>> {

@@ -40,17 +40,7 @@ public final class InvitationDesk {
 
     public Details invite(Invitee invitee) {
         Instant now = clock.instant();
-        return append(new InvitationCreated(
-                InvitationId.next(),
-                TeamId.next(),
-                now,
-                invitee,
-                Role.MEMBER,
-                null,
-                UserId.next(),
-                Channel.LINK,
-                null,
-                now.plus(Duration.ofDays(7))));
+        return append(created(invitee, now, now.plus(Duration.ofDays(7))));
     }
 
     public Details invite(EmailAddress email) {
@@ -67,12 +57,29 @@ public final class InvitationDesk {
         append(new InvitationDeleted(old.id(), old.teamId(), clock.instant(), old.createdBy()));
     }
 
-    public void expire(Details old) {
-        append(new InvitationExpired(old.id(), old.teamId(), clock.instant()));
+    /** Its time passed, and the sweep recorded it. */
+    public Details expired(EmailAddress email) {
+        Instant now = clock.instant();
+        InvitationCreated created = created(Invitee.of(email), now.minusSeconds(20), now.minusSeconds(10));
+        return append(created, new InvitationExpired(created.invitationId(), created.teamId(), now));
     }
 
     public String token(Details invitation) {
         return tokens.encode(invitation.token());
+    }
+
+    private static InvitationCreated created(Invitee invitee, Instant at, Instant expiresAt) {
+        return new InvitationCreated(
+                InvitationId.next(),
+                TeamId.next(),
+                at,
+                invitee,
+                Role.MEMBER,
+                null,
+                UserId.next(),
+                Channel.LINK,
+                null,
+                expiresAt);
     }
 
     /** All of them at once: nobody sees one without the others. */
