@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
-import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.messaging.MessageDispatchInterceptor;
 import org.springframework.stereotype.Component;
@@ -17,6 +16,9 @@ import org.springframework.stereotype.Component;
 /**
  * Puts on every command, and thereby on every fact, who wished for it and in which request. An automation has no
  * caller: it says its name by {@link #as}.
+ *
+ * <p>Axon's auto-configuration has the gateway ask it, before anything is tried: on the bus it would be asked again at
+ * every retry, on a thread that knows no caller.
  */
 @Component
 public class Actor implements MessageDispatchInterceptor<CommandMessage<?>> {
@@ -25,10 +27,6 @@ public class Actor implements MessageDispatchInterceptor<CommandMessage<?>> {
     static final String PUBLIC = "public";
 
     private static final ScopedValue<String> AUTOMATION = ScopedValue.newInstance();
-
-    Actor(CommandBus bus) {
-        bus.registerDispatchInterceptor(this);
-    }
 
     /** Runs the work of an automation; the facts it causes name it. */
     public static void as(String automation, Runnable work) {

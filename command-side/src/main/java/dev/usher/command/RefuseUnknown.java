@@ -9,7 +9,10 @@ import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.axonframework.modelling.command.AggregateNotFoundException;
 import org.springframework.stereotype.Component;
 
-/** A wish for something that does not exist is refused like one for something that the caller may not see. */
+/**
+ * A wish for something that does not exist is refused like one for something that the caller may not see. Axon's
+ * auto-configuration registers it with the bus, since it is a bean.
+ */
 @Component
 public final class RefuseUnknown implements MessageHandlerInterceptor<CommandMessage<?>> {
 

@@ -90,6 +90,10 @@ public final class Browser {
             return send("PUT", path, BodyPublishers.noBody());
         }
 
+        public Answer put(String path, Object body) {
+            return send("PUT", path, BodyPublishers.ofString(JsonMapper.shared().writeValueAsString(body)));
+        }
+
         public Answer delete(String path) {
             return send("DELETE", path, BodyPublishers.noBody());
         }
@@ -128,6 +132,11 @@ public final class Browser {
 
     public As user(UserId id, SiteRole... roles) {
         return bearer(tokens.issue(new Caller(id, Set.of(), Set.copyOf(Arrays.asList(roles)))));
+    }
+
+    /** Somebody whose token says that this address is theirs. */
+    public As owner(UserId id, EmailAddress address) {
+        return bearer(tokens.issue(new Caller(id, Set.of(address), Set.of())));
     }
 
     /** The text of every letter that arrived at this address, oldest first. */

@@ -1,9 +1,11 @@
 package dev.usher.standalone;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -11,9 +13,11 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Matcher;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -22,12 +26,12 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Client {
 
     private static final JsonMapper JSON = JsonMapper.shared();
-    private static final Pattern TOKEN = Pattern.compile("http://localhost/portal#([A-Za-z0-9_-]+)");
-    private static final String PORTAL = "portalEndpoint=" + encoded("http://localhost/portal#");
-    private static final Duration LETTER_COMES_WITHIN = Duration.ofSeconds(20);
+    private static final Duration LETTER_COMES_WITHIN = Duration.ofSeconds(60);
 
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(20))
+            .build();
     private final URI usher;
     private final URI mailbox;
 
@@ -41,10 +45,30 @@ public final class Client {
         this.mailbox = mailbox;
     }
 
+    /** Where the links of letters lead, each kind to a page of its own. */
+    public enum Page {
+        ACCEPT,
+        REGISTER,
+        VERIFY;
+
+        /** As a parameter takes it. */
+        String encoded() {
+            return Client.encoded(address());
+        }
+
+        private String address() {
+            return "http://localhost/%s#".formatted(name().toLowerCase(Locale.ROOT));
+        }
+
+        private Pattern link() {
+            return Pattern.compile(Pattern.quote(address()) + "([A-Za-z0-9_-]+)");
+        }
+    }
+
     /** An account, signed in. */
     public record Person(String id, String email, String token) {}
 
-    public record Answer(int status, String text, java.net.http.HttpHeaders headers) {
+    public record Answer(int status, String text, HttpHeaders headers) {
 
         public JsonNode json() {
             return JSON.readTree(text);
@@ -60,7 +84,16 @@ public final class Client {
 
     /** @param body a string as it is, anything else as JSON, null for none */
     public Answer call(String method, String path, Object body, String token) {
-        return send(request(usher, method, path, body, token));
+        return call(method, path, body, token == null ? Map.of() : Map.of("Authorization", "Bearer " + token));
+    }
+
+    /** @param headers besides or instead of the usual ones */
+    public Answer call(String method, String path, Object body, Map<String, String> headers) {
+        return send(request(usher, method, path, body, headers));
+    }
+
+    public Answer delete(Person who, String invitation) {
+        return call("DELETE", "/membershipInvitation/" + invitation, null, who.token());
     }
 
     public Answer get(String path, Person who) {
@@ -70,31 +103,51 @@ public final class Client {
     /** Registers by the mailed token and signs in, as an invitee without invitation would. */
     public Person register(String name) {
         String email = name + "@example.org";
-        call("POST", "/account/emailValidation?" + PORTAL, Map.of("email", email), null)
-                .expect(201);
-        JsonNode link = JSON.readTree(Base64.getUrlDecoder().decode(linkTo(email)));
-        Answer account = call(
-                        "POST",
-                        "/account",
-                        Map.of(
-                                "firstName",
-                                name,
-                                "lastName",
-                                "Example",
-                                "username",
-                                name,
-                                "password",
-                                "correct horse " + name,
-                                "emailValidationSignedToken",
-                                link.get("emailValidationSignedToken")),
-                        null)
-                .expect(201);
-        String token = account.json().get("accessToken").asString();
+        String token = setUp(name, provenAddress(email), null)
+                .expect(201)
+                .json()
+                .get("accessToken")
+                .asString();
         return new Person(subject(token), email, token);
     }
 
+    /** @param invitation the token of an invitation's letter, or null */
+    public Answer setUp(String userName, JsonNode address, String invitation) {
+        Map<String, Object> info = new HashMap<>(Map.of(
+                "firstName",
+                "Ann",
+                "lastName",
+                "Example",
+                "username",
+                userName,
+                "password",
+                "correct horse " + userName,
+                "emailValidationSignedToken",
+                address));
+        if (invitation != null) {
+            info.put("encodedMembershipInvtnSignedToken", invitation);
+        }
+        return call("POST", "/account", info, Map.of());
+    }
+
+    /** The token in the letter that lets this address register. */
+    public JsonNode provenAddress(String email) {
+        call(
+                        "POST",
+                        "/account/emailValidation?portalEndpoint=" + Page.REGISTER.encoded(),
+                        Map.of("email", email),
+                        Map.of())
+                .expect(201);
+        return token(linkTo(email, Page.REGISTER)).get("emailValidationSignedToken");
+    }
+
+    /** What a link carries. */
+    public static JsonNode token(String link) {
+        return JSON.readTree(Base64.getUrlDecoder().decode(link));
+    }
+
     public Person signIn(String userName, String password) {
-        String token = call("POST", "/session", Map.of("username", userName, "password", password), null)
+        String token = call("POST", "/session", Map.of("username", userName, "password", password), Map.of())
                 .expect(201)
                 .json()
                 .get("accessToken")
@@ -113,16 +166,27 @@ public final class Client {
     public Answer invite(Person administrator, String team, String email) {
         return call(
                 "POST",
-                "/membershipInvitation?acceptInvitationEndpoint=" + encoded("http://localhost/portal#"),
+                "/membershipInvitation?acceptInvitationEndpoint=" + Page.ACCEPT.encoded(),
                 Map.of("teamId", team, "inviteeEmail", email),
                 administrator.token());
     }
 
+    public Answer inviteUser(Person administrator, String team, String user) {
+        return call("POST", "/membershipInvitation", Map.of("teamId", team, "inviteeId", user), administrator.token());
+    }
+
     /** For who owns the invited address: the proof, without a letter. */
     public JsonNode proof(Person invitee, String invitation) {
-        return call("POST", "/membershipInvitation/" + invitation + "/verification?" + PORTAL, null, invitee.token())
-                .expect(200)
-                .json();
+        return askForProof(invitee, invitation).expect(200).json();
+    }
+
+    /** 200 and the proof for who owns the invited address; for others 202 and a letter to it. */
+    public Answer askForProof(Person invitee, String invitation) {
+        return call(
+                "POST",
+                "/membershipInvitation/%s/verification?portalEndpoint=%s".formatted(invitation, Page.VERIFY.encoded()),
+                null,
+                invitee.token());
     }
 
     public Answer bind(Person invitee, String invitation, JsonNode proof) {
@@ -135,28 +199,33 @@ public final class Client {
 
     /** The letters to an address, oldest first. */
     public List<JsonNode> letters(String to) {
-        JsonNode all = send(request(mailbox, "GET", "/mailbox/messages?to=" + encoded(to), null, null))
+        JsonNode all = send(request(mailbox, "GET", "/mailbox/messages?to=" + encoded(to), null, Map.of()))
                 .expect(200)
                 .json();
         return all.valueStream().toList();
     }
 
-    /** The token in the newest letter to an address; waits for the letter. */
-    public String linkTo(String address) {
+    /** The token in the newest letter of a kind to an address; waits for the letter. */
+    public String linkTo(String address, Page page) {
+        return links(address, page, 1).getLast();
+    }
+
+    /** The tokens in the letters of a kind to an address, oldest first; waits until there are so many. */
+    public List<String> links(String address, Page page, int many) {
         long giveUp = System.nanoTime() + LETTER_COMES_WITHIN.toNanos();
         while (System.nanoTime() < giveUp) {
-            List<JsonNode> letters = letters(address);
-            if (!letters.isEmpty()) {
-                Matcher link = TOKEN.matcher(letters.getLast().get("text").asString());
-                if (link.find()) {
-                    return link.group(1);
-                }
-                throw new AssertionError("no link in " + letters.getLast());
+            List<String> links = letters(address).stream()
+                    .flatMap(letter ->
+                            page.link().matcher(letter.get("text").asString()).results())
+                    .map(link -> link.group(1))
+                    .toList();
+            if (links.size() >= many) {
+                return links;
             }
-            java.util.concurrent.locks.LockSupport.parkNanos(
-                    Duration.ofMillis(20).toNanos());
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
         }
-        throw new AssertionError("no letter to " + address + " within " + LETTER_COMES_WITHIN);
+        throw new AssertionError(
+                "no letter %d to %s within %s: %s".formatted(many, address, LETTER_COMES_WITHIN, letters(address)));
     }
 
     public static String encoded(String value) {
@@ -169,15 +238,13 @@ public final class Client {
                 .asString();
     }
 
-    private static HttpRequest request(URI base, String method, String path, Object body, String token) {
+    private static HttpRequest request(URI base, String method, String path, Object body, Map<String, String> headers) {
         String text = body == null || body instanceof String ? (String) body : JSON.writeValueAsString(body);
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path))
-                .timeout(Duration.ofSeconds(30))
-                .header("Content-Type", "application/json")
+                .timeout(Duration.ofSeconds(60))
+                .setHeader("Content-Type", "application/json")
                 .method(method, text == null ? BodyPublishers.noBody() : BodyPublishers.ofString(text));
-        if (token != null) {
-            request.header("Authorization", "Bearer " + token);
-        }
+        headers.forEach(request::setHeader);
         return request.build();
     }
 
@@ -186,7 +253,7 @@ public final class Client {
             HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
             return new Answer(response.statusCode(), response.body(), response.headers());
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

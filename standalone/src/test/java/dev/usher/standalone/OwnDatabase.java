@@ -1,9 +1,13 @@
 package dev.usher.standalone;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
@@ -26,8 +30,39 @@ public final class OwnDatabase {
         }
     }
 
+    /** Ends the server of a process that was killed and could not end it, if it still runs. */
+    static void end(Path data) {
+        try {
+            Path file = data.resolve("postgres/postmaster.pid");
+            if (Files.exists(file)) {
+                ProcessHandle.of(Long.parseLong(
+                                Files.readAllLines(file).getFirst().strip()))
+                        .filter(server -> server.info().command().orElse("").endsWith("postgres"))
+                        .ifPresent(ProcessHandle::destroyForcibly);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     public JdbcTemplate sql() {
         return sql;
+    }
+
+    /** The names of the facts of an invitation, or of all invitations of a team, or of a membership, in their order. */
+    List<String> facts(String id) {
+        return sql.queryForList("""
+                select name from event_store.fact
+                 where aggregate_id = ? or aggregate_type = 'Invitation' and payload->>'teamId' = ?
+                 order by global_index""", String.class, id, id);
+    }
+
+    /** Waits until no letter is under way and no reaction to a fact is outstanding. */
+    void awaitRest() {
+        await().atMost(Duration.ofMinutes(2)).until(() -> sql.queryForObject("""
+                select not exists (select from command_side.scheduled_task)
+                   and (select min((token::json->>'globalIndex')::bigint) from event_store.token_entry)
+                       >= (select coalesce(max(global_index), 0) from event_store.fact)""", Boolean.class));
     }
 
     /** Every row of two columns as text. */

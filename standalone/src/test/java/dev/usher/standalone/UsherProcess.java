@@ -19,7 +19,7 @@ import java.util.concurrent.locks.LockSupport;
 /** Usher, or one of its sides, in a process of its own: started, asked, killed. Its output is kept in a file. */
 public final class UsherProcess implements AutoCloseable {
 
-    private static final Duration STARTS_WITHIN = Duration.ofSeconds(90);
+    private static final Duration STARTS_WITHIN = Duration.ofMinutes(4);
 
     private final Process process;
     private final URI address;
@@ -42,7 +42,9 @@ public final class UsherProcess implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-Xmx512m",
+                "-Ddisable-axoniq-console-message=true",
                 "-cp",
                 System.getProperty("java.class.path"),
                 main.getName()));
@@ -88,9 +90,9 @@ public final class UsherProcess implements AutoCloseable {
 
     private void awaitEnd() {
         try {
-            if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            if (!process.waitFor(2, TimeUnit.MINUTES)) {
                 process.destroyForcibly();
-                throw new AssertionError("it did not end within a minute:\n" + output());
+                throw new AssertionError("it did not end within two minutes:\n" + output());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

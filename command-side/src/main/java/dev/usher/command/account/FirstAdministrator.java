@@ -7,14 +7,16 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Base64;
 import java.util.EnumSet;
-import org.springframework.boot.ApplicationArguments;
-import org.springframework.boot.ApplicationRunner;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
-/** Makes the account {@value #NAME} when there is none at all. Of several command sides that start together, one does. */
+/**
+ * Makes the account {@value #NAME} when there is none at all. Of several command sides that start together, one does.
+ * Before the web server starts: whoever gets an answer can sign in.
+ */
 @Component
-class FirstAdministrator implements ApplicationRunner {
+class FirstAdministrator implements SmartInitializingSingleton {
 
     static final String NAME = "admin";
 
@@ -38,7 +40,7 @@ class FirstAdministrator implements ApplicationRunner {
     }
 
     @Override
-    public void run(ApplicationArguments arguments) {
+    public void afterSingletonsInstantiated() {
         if (accounts.areThereAny()) {
             return;
         }

@@ -6,6 +6,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -35,8 +36,8 @@ class Passwords implements AutoCloseable {
      */
     private final ExecutorService hashing;
 
-    /** What the password is compared with when there is no account, so that this takes as long. */
-    private final String nobody = encoder.encode("nobody's password");
+    /** What the password is compared with when there is no account, so that this takes as long. Made while all starts. */
+    private final Future<String> nobody;
 
     Passwords() {
         int threads = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
@@ -47,6 +48,7 @@ class Passwords implements AutoCloseable {
                 TimeUnit.SECONDS,
                 new ArrayBlockingQueue<>(MOST_WAITING),
                 Thread.ofPlatform().name("passwords-", 0).daemon().factory());
+        this.nobody = hashing.submit(() -> encoder.encode("nobody's password"));
     }
 
     /** @throws RejectedExecutionException when too many wait already; as {@link #matches} */
@@ -56,7 +58,7 @@ class Passwords implements AutoCloseable {
 
     /** @param hash empty when there is no account: the same work, and then false */
     boolean matches(String typed, Optional<String> hash) {
-        boolean same = hashed(() -> encoder.matches(Password.composed(typed), hash.orElse(nobody)));
+        boolean same = hashed(() -> encoder.matches(Password.composed(typed), hash.orElse(nobody.get())));
         return same & hash.isPresent();
     }
 

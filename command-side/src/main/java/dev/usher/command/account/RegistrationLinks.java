@@ -2,14 +2,12 @@ package dev.usher.command.account;
 
 import dev.usher.api.Refusal;
 import dev.usher.api.token.SignedToken.EmailValidationToken;
-import dev.usher.api.token.SignedToken.InvitationToken;
 import dev.usher.api.token.SignedTokens;
 import dev.usher.command.invitation.Invitations;
 import dev.usher.command.invitation.Invitations.Details;
 import dev.usher.command.mail.LinkEndpoints;
 import dev.usher.command.mail.Undeliverable;
 import java.net.URI;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -17,8 +15,6 @@ import org.springframework.stereotype.Component;
 /** Makes the link of a {@link RegistrationLetter}, the same at each attempt. */
 @Component
 class RegistrationLinks {
-
-    private static final Duration LIFE = Duration.ofHours(24);
 
     private final LinkEndpoints endpoints;
     private final Invitations invitations;
@@ -31,7 +27,7 @@ class RegistrationLinks {
     }
 
     static Instant endOf(RegistrationLetter letter) {
-        return letter.requestedAt().plus(LIFE);
+        return letter.requestedAt().plus(EmailValidationToken.LIFE);
     }
 
     /** @throws Undeliverable when the endpoint, allowed when it was given, is not any more */
@@ -54,15 +50,8 @@ class RegistrationLinks {
         return Optional.ofNullable(letter.invitationId())
                 .flatMap(invitations::find)
                 .filter(found -> found.open() && found.generation() == letter.generation())
-                .map(RegistrationLinks::token)
+                .map(Details::token)
                 .map(tokens::encode)
                 .orElse(null);
-    }
-
-    /** The same times as in the invitation's own letter, hence the same token. */
-    private static InvitationToken token(Details invitation) {
-        Instant longest = invitation.issuedAt().plus(Duration.ofDays(30));
-        Instant until = invitation.expiresAt().isBefore(longest) ? invitation.expiresAt() : longest;
-        return new InvitationToken(invitation.id(), invitation.generation(), invitation.issuedAt(), until);
     }
 }

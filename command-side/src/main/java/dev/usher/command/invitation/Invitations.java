@@ -3,6 +3,7 @@ package dev.usher.command.invitation;
 import static dev.usher.api.Refusal.Code.DUPLICATE_INVITATION;
 
 import dev.usher.api.InvitationEvent;
+import dev.usher.api.InvitationEvent.Channel;
 import dev.usher.api.InvitationEvent.InvitationCreated;
 import dev.usher.api.InvitationId;
 import dev.usher.api.Invitee;
@@ -12,6 +13,7 @@ import dev.usher.api.TeamId;
 import dev.usher.api.UserId;
 import dev.usher.api.invitation.CreateInvitation;
 import dev.usher.api.invitation.ExpireInvitation;
+import dev.usher.api.token.SignedToken.InvitationToken;
 import dev.usher.command.invitation.InvitationState.NotCreated;
 import dev.usher.command.invitation.InvitationState.Open;
 import java.net.URI;
@@ -45,6 +47,7 @@ public class Invitations {
      * @param open whether it still can be bound and accepted
      * @param boundTo null while nobody is
      * @param message null or what the inviter wrote
+     * @param channel whether letters may tell of it
      * @param acceptUrl null for the deployment's own page
      */
     public record Details(
@@ -54,12 +57,19 @@ public class Invitations {
             Role role,
             String message,
             UserId createdBy,
+            Channel channel,
             URI acceptUrl,
             int generation,
             Instant issuedAt,
             Instant expiresAt,
             boolean open,
-            UserId boundTo) {}
+            UserId boundTo) {
+
+        /** What its valid secret says: whoever signs it gets the same signature. */
+        public InvitationToken token() {
+            return InvitationToken.of(id, generation, issuedAt, expiresAt);
+        }
+    }
 
     /** Empty when there is none, or the id is that of something else. */
     public Optional<Details> find(InvitationId id) {
@@ -102,6 +112,7 @@ public class Invitations {
                 terms.role(),
                 terms.message(),
                 terms.createdBy(),
+                terms.channel(),
                 terms.acceptUrl(),
                 known.secret().generation(),
                 known.secret().issuedAt(),

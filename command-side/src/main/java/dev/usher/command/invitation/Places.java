@@ -100,6 +100,7 @@ class Places {
     }
 
     private static List<InvitationId> ids(JdbcClient.StatementSpec query) {
+        // Not its stream(): that keeps the connection until somebody closes it.
         return query.query(String.class).list().stream().map(InvitationId::new).toList();
     }
 

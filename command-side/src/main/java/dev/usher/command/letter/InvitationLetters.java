@@ -1,21 +1,17 @@
 package dev.usher.command.letter;
 
+import dev.usher.api.InvitationEvent.Channel;
 import dev.usher.api.token.SignedToken.InvitationToken;
 import dev.usher.command.invitation.Invitations.Details;
 import dev.usher.command.mail.LetterWriter;
 import dev.usher.command.mail.Mail;
 import dev.usher.command.mail.Templates;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** Writes to invitees, and records whether the letter left. */
 final class InvitationLetters implements LetterWriter<InvitationLetter> {
-
-    /** However long the invitation is valid: its letter opens it for at most this long. */
-    private static final Duration LONGEST_LINK = Duration.ofDays(30);
 
     private final OpenInvitations invitations;
     private final People people;
@@ -37,11 +33,13 @@ final class InvitationLetters implements LetterWriter<InvitationLetter> {
         return InvitationLetter.class;
     }
 
+    /** Sent again, an invitation by link is a new link, and still nobody's letter. */
     @Override
     public Optional<Mail> write(InvitationLetter letter) {
         return invitations
                 .find(letter.invitationId(), letter.generation())
-                .filter(details -> invitations.isAhead(endOfLink(details)))
+                .filter(details -> details.channel() == Channel.EMAIL)
+                .filter(details -> invitations.isAhead(details.token().expiresOn()))
                 .map(this::mail);
     }
 
@@ -60,8 +58,7 @@ final class InvitationLetters implements LetterWriter<InvitationLetter> {
         List<String> message = details.message() == null
                 ? List.of()
                 : details.message().lines().toList();
-        InvitationToken token =
-                new InvitationToken(details.id(), details.generation(), details.issuedAt(), endOfLink(details));
+        InvitationToken token = details.token();
         return templates.write(
                 "invitation",
                 people.addressOf(details.invitee()),
@@ -74,10 +71,5 @@ final class InvitationLetters implements LetterWriter<InvitationLetter> {
                         "message", message,
                         "expires", Wording.time(token.expiresOn()),
                         "link", links.to(details.acceptUrl(), token)));
-    }
-
-    private static Instant endOfLink(Details details) {
-        Instant longest = details.issuedAt().plus(LONGEST_LINK);
-        return details.expiresAt().isBefore(longest) ? details.expiresAt() : longest;
     }
 }

@@ -32,7 +32,7 @@ final class LetterRecords {
         send(new RecordLetterFailed(invitation, generation, Wording.cut(reason, LONGEST_REASON)));
     }
 
-    /** A refusal will not change: an invitation deleted meanwhile has nothing to record. Losing a race will. */
+    /** A refusal will not change. Too many lost races are none: that failure goes on, and this is done again. */
     private void send(Object command) {
         try {
             commands.sendAndWait(
@@ -41,9 +41,6 @@ final class LetterRecords {
                     30,
                     TimeUnit.SECONDS);
         } catch (Refusal refusal) {
-            if (refusal.code() == Refusal.Code.CONCURRENT_CHANGE) {
-                throw refusal;
-            }
             LOG.info("{} was refused: {}", command, refusal.getMessage());
         }
     }

@@ -6,15 +6,12 @@ import dev.usher.command.mail.LetterWriter;
 import dev.usher.command.mail.Mail;
 import dev.usher.command.mail.Templates;
 import dev.usher.command.mail.Undeliverable;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
 /** Writes to the invited address on behalf of who says that it is theirs. Nothing is recorded of it. */
 final class VerificationLetters implements LetterWriter<VerificationLetter> {
-
-    private static final Duration LIFE = Duration.ofHours(24);
 
     private final OpenInvitations invitations;
     private final People people;
@@ -37,7 +34,7 @@ final class VerificationLetters implements LetterWriter<VerificationLetter> {
     public Optional<Mail> write(VerificationLetter letter) {
         return invitations
                 .find(letter.invitationId(), letter.generation())
-                .filter(_ -> invitations.isAhead(letter.requestedAt().plus(LIFE)))
+                .filter(_ -> invitations.isAhead(endOf(letter)))
                 .map(details -> mail(letter, details));
     }
 
@@ -45,7 +42,7 @@ final class VerificationLetters implements LetterWriter<VerificationLetter> {
         if (details.invitee().email() == null) {
             throw new Undeliverable("the invitation is for a user id: there is no address to prove");
         }
-        Instant expires = letter.requestedAt().plus(LIFE);
+        Instant expires = endOf(letter);
         String team = people.team(details.teamId());
         InviteeVerificationToken token = new InviteeVerificationToken(
                 letter.userId(), letter.invitationId(), letter.generation(), letter.requestedAt(), expires);
@@ -58,5 +55,9 @@ final class VerificationLetters implements LetterWriter<VerificationLetter> {
                         "user", people.user(letter.userId()),
                         "expires", Wording.time(expires),
                         "link", links.to(letter.portalEndpoint(), token)));
+    }
+
+    private static Instant endOf(VerificationLetter letter) {
+        return letter.requestedAt().plus(InviteeVerificationToken.LIFE);
     }
 }

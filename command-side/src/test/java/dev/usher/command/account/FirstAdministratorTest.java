@@ -50,7 +50,8 @@ class FirstAdministratorTest {
 
     private void start(AdministratorSettings settings) {
         TransactionTemplate transactions = new TransactionTemplate(new JdbcTransactionManager(dataSource));
-        new FirstAdministrator(accounts, passwords, settings, transactions, Clock.systemUTC()).run(null);
+        new FirstAdministrator(accounts, passwords, settings, transactions, Clock.systemUTC())
+                .afterSingletonsInstantiated();
     }
 
     private static List<String> printed(CapturedOutput output) {

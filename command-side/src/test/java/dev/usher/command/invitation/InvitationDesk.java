@@ -12,12 +12,14 @@ import dev.usher.api.Invitee;
 import dev.usher.api.Role;
 import dev.usher.api.TeamId;
 import dev.usher.api.UserId;
-import dev.usher.api.token.SignedToken.InvitationToken;
 import dev.usher.api.token.SignedTokens;
 import dev.usher.command.invitation.Invitations.Details;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 
@@ -70,14 +72,18 @@ public final class InvitationDesk {
     }
 
     public String token(Details invitation) {
-        return tokens.encode(InvitationToken.of(
-                invitation.id(), invitation.generation(), invitation.issuedAt(), invitation.expiresAt()));
+        return tokens.encode(invitation.token());
     }
 
-    private Details append(InvitationEvent fact) {
-        String stream = fact.invitationId().value();
-        long next = log.lastSequenceNumberFor(stream).orElse(-1L) + 1;
-        log.publish(new GenericDomainEventMessage<>("Invitation", stream, next, fact));
-        return invitations.find(fact.invitationId()).orElseThrow();
+    /** All of them at once: nobody sees one without the others. */
+    public Details append(InvitationEvent... facts) {
+        InvitationId id = facts[0].invitationId();
+        long next = log.lastSequenceNumberFor(id.value()).orElse(-1L) + 1;
+        List<DomainEventMessage<?>> messages = new ArrayList<>();
+        for (InvitationEvent fact : facts) {
+            messages.add(new GenericDomainEventMessage<>("Invitation", id.value(), next + messages.size(), fact));
+        }
+        log.publish(messages);
+        return invitations.find(id).orElseThrow();
     }
 }

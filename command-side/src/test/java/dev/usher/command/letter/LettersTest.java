@@ -4,31 +4,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.usher.api.EmailAddress;
-import dev.usher.api.Fact;
+import dev.usher.api.InvitationEvent;
 import dev.usher.api.InvitationEvent.Channel;
 import dev.usher.api.InvitationEvent.InvitationCreated;
-import dev.usher.api.InvitationEvent.InvitationDeclined;
+import dev.usher.api.InvitationEvent.InvitationDeleted;
+import dev.usher.api.InvitationEvent.InvitationMailFailed;
+import dev.usher.api.InvitationEvent.InvitationMailed;
 import dev.usher.api.InvitationEvent.InvitationResent;
+import dev.usher.api.InvitationEvent.RegistrationStarted;
 import dev.usher.api.InvitationEvent.VerificationRequested;
 import dev.usher.api.InvitationId;
 import dev.usher.api.Invitee;
-import dev.usher.api.Refusal;
 import dev.usher.api.Role;
 import dev.usher.api.TeamId;
 import dev.usher.api.UserId;
-import dev.usher.api.invitation.RecordLetterFailed;
 import dev.usher.api.invitation.RecordLetterMailed;
 import dev.usher.api.token.SignedToken.InvitationToken;
 import dev.usher.api.token.SignedToken.InviteeVerificationToken;
 import dev.usher.api.token.SignedTokenBody;
 import dev.usher.api.token.SignedTokens;
-import dev.usher.command.account.Accounts.Account;
-import dev.usher.command.invitation.Invitations.Details;
+import dev.usher.command.invitation.InvitationDesk;
 import dev.usher.command.mail.MailServer;
-import dev.usher.command.mail.PostOffice;
 import dev.usher.eventstore.FactConsumer;
 import dev.usher.eventstore.StoredFact;
-import dev.usher.eventstore.TestDatabase;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -37,287 +35,264 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
+import org.axonframework.commandhandling.CommandBus;
+import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.axonframework.common.Registration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.context.annotation.ComponentScan;
+import org.springframework.transaction.support.TransactionOperations;
 
+/** From facts in the log to letters that arrive, and to facts about letters. Each test has a team and people. */
 @ExtendWith(OutputCaptureExtension.class)
 class LettersTest {
 
-    private static final InvitationId ID = new InvitationId("0190-invitation");
-    private static final TeamId TEAM = new TeamId("0190-team");
-    private static final UserId ADMIN = new UserId("0190-admin");
-    private static final UserId GUEST = new UserId("0190-guest");
-    private static final EmailAddress ADDRESS = new EmailAddress("guest@example.org");
     private static final URI PORTAL = URI.create("https://portal.example.org/#!SignedToken:");
-    private static final Duration LONG = Duration.ofSeconds(60);
+    private static final String ACCEPT_PAGE = "https://invite.example.org/accept?token=";
+    private static final Duration WEEK = Duration.ofDays(7);
 
-    private final Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-    private final MailServer server = MailServer.started();
-    private PostOffice office;
-    private World world;
-    private long position;
+    private static World world;
 
-    @ComponentScan("dev.usher.command.letter")
-    static class Scanned {}
+    private final InvitationId id = InvitationId.next();
+    private final EmailAddress address = new EmailAddress("guest-" + id + "@example.org");
+    private Instant now;
+    private TeamId team;
+    private UserId admin;
+    private UserId guest;
 
-    @BeforeEach
-    void open() {
-        office = PostOffice.open(
-                TestDatabase.fresh(),
-                server.port(),
-                new Class<?>[] {World.Beans.class, Scanned.class},
-                "usher.links.allowed-hosts=portal.example.org",
-                "usher.links.accept-page=https://invite.example.org/accept?token=");
-        world = office.get(World.class);
-        world.teams.put(TEAM, "Rockets");
-        world.accounts.put(ADMIN, new Account(ADMIN, "grace", "Grace Hopper", new EmailAddress("grace@example.org")));
-        world.accounts.put(GUEST, new Account(GUEST, "ada", "Ada Lovelace", new EmailAddress("ada@example.org")));
-        world.invitations.put(ID, details(Invitee.of(ADDRESS), 1, true));
+    @BeforeAll
+    static void start() {
+        world = new World();
     }
 
-    @AfterEach
-    void close() {
-        office.close();
-        server.close();
+    @AfterAll
+    static void stop() {
+        world.close();
+    }
+
+    @BeforeEach
+    void begin() {
+        now = world.now();
+        team = world.team("Rockets");
+        admin = world.account("grace", "Grace Hopper");
+        guest = world.account("ada", "Ada Lovelace");
     }
 
     @Test
     void an_invitation_by_email_causes_one_letter_with_a_link_that_opens_it() throws Exception {
-        happens(created(Channel.EMAIL), declined());
+        happens(created(Channel.EMAIL), new RegistrationStarted(id, team, now));
         MimeMessage message = onlyLetter();
 
-        assertThat(message.getAllRecipients()[0]).hasToString("guest@example.org");
         assertThat(message.getSubject()).isEqualTo("Invitation to join the team “Rockets”");
-        InvitationToken token = tokens().verify(
-                        tokenBehind("https://invite.example.org/accept?token=", message), InvitationToken.class);
-        assertThat(token).isEqualTo(new InvitationToken(ID, 1, now, now.plus(Duration.ofDays(7))));
+        InvitationToken token = tokens().verify(tokenBehind(ACCEPT_PAGE, message), InvitationToken.class);
+        assertThat(token).isEqualTo(new InvitationToken(id, 1, now, now.plus(WEEK)));
         assertThat(MailServer.part(message, 0))
                 .contains("Grace Hopper invites you to join the team Rockets.", "> Hello,\n> join us!", "member");
         assertThat(MailServer.part(message, 1)).contains("Grace Hopper", "Rockets", "Hello,<br>", "join us!<br>");
-        assertRecorded(new RecordLetterMailed(ID, 1));
-        assertThat(world.commands.getFirst().getMetaData()).containsEntry("actor", "deliver-letters");
+        assertRecorded(new InvitationMailed(id, team, now, 1));
         keep("invitation", message);
     }
 
     @Test
     void an_invitation_passed_on_as_a_link_causes_no_letter() {
-        happens(created(Channel.LINK), declined());
-        assertThat(office.contents()).isEmpty();
+        happens(created(Channel.LINK));
+        world.settle();
+        assertThat(world.posted(id)).isZero();
+        assertNoLetter();
+    }
+
+    @Test
+    void nor_does_it_when_the_link_is_renewed() {
+        happens(created(Channel.LINK), resent());
+        world.settle();
+        assertNoLetter();
     }
 
     @Test
     void the_same_fact_twice_causes_one_letter() {
-        StoredFact fact = new StoredFact(++position, created(Channel.EMAIL), Map.of());
-        feed(fact);
+        StoredFact fact = new StoredFact(1, created(Channel.EMAIL), Map.of());
+        happens((InvitationEvent) fact.fact());
         feed(fact);
         onlyLetter();
         feed(fact);
-        assertThat(office.waiting()).isZero();
-        assertThat(server.received()).hasSize(1);
+        onlyLetter();
     }
 
     @Test
     void resending_causes_a_letter_with_the_new_secret_to_the_chosen_page() {
-        Details first = details(Invitee.of(ADDRESS), 2, true);
-        world.invitations.put(ID, withPage(first, PORTAL));
-        happens(new InvitationResent(ID, TEAM, now, 2, ADMIN, first.expiresAt()));
-        MimeMessage message = onlyLetter();
-        assertThat(tokens().verify(tokenBehind(PORTAL.toString(), message), InvitationToken.class)
-                        .generation())
-                .isEqualTo(2);
-        assertRecorded(new RecordLetterMailed(ID, 2));
+        happens(withPage(PORTAL));
+        onlyLetter();
+        happens(resent());
+        world.settle();
+        assertThat(world.letters(address)).hasSize(2);
+        String token = tokenBehind(PORTAL.toString(), world.letters(address).getLast());
+        assertThat(tokens().verify(token, InvitationToken.class).generation()).isEqualTo(2);
+        assertRecorded(new InvitationMailed(id, team, now, 1), new InvitationMailed(id, team, now, 2));
     }
 
     @Test
     void a_link_lives_for_thirty_days_at_most() {
-        Details year = details(Invitee.of(ADDRESS), 1, true);
-        world.invitations.put(
-                ID,
-                new Details(
-                        ID,
-                        TEAM,
-                        year.invitee(),
-                        Role.ADMIN,
-                        null,
-                        ADMIN,
-                        null,
-                        1,
-                        now,
-                        now.plus(Duration.ofDays(365)),
-                        true,
-                        null));
-        happens(created(Channel.EMAIL));
-        String token = tokenBehind("https://invite.example.org/accept?token=", onlyLetter());
+        happens(created(Channel.EMAIL, Invitee.of(address), null, now, now.plus(Duration.ofDays(365))));
+        String token = tokenBehind(ACCEPT_PAGE, onlyLetter());
         assertThat(tokens().verify(token, InvitationToken.class).expiresOn()).isEqualTo(now.plus(Duration.ofDays(30)));
     }
 
     @Test
-    void superseded_decided_expired_and_unknown_invitations_cause_no_letter() {
-        world.invitations.put(new InvitationId("superseded"), details(Invitee.of(ADDRESS), 2, true));
-        world.invitations.put(new InvitationId("deleted"), details(Invitee.of(ADDRESS), 1, false));
-        world.invitations.put(
-                new InvitationId("expired"),
-                new Details(
-                        ID,
-                        TEAM,
-                        Invitee.of(ADDRESS),
-                        Role.MEMBER,
-                        null,
-                        ADMIN,
-                        null,
-                        1,
-                        now.minusSeconds(20),
-                        now.minusSeconds(10),
-                        true,
-                        null));
-        for (String id : List.of("superseded", "deleted", "expired", "unknown")) {
-            InvitationId invitation = new InvitationId(id);
-            happens(
-                    new InvitationResent(invitation, TEAM, now, 1, ADMIN, now.plusSeconds(60)),
-                    new VerificationRequested(invitation, TEAM, now, GUEST, 1, PORTAL));
-        }
-        await().atMost(LONG).until(() -> office.waiting() == 0);
-        assertThat(server.received()).isEmpty();
-        assertThat(world.commands).isEmpty();
-        assertThat(office.dead()).isZero();
+    void a_superseded_secret_causes_no_letter() {
+        happens(created(Channel.EMAIL), asked(), resent());
+        String token = tokenBehind(ACCEPT_PAGE, onlyLetter());
+        assertThat(tokens().verify(token, InvitationToken.class).generation()).isEqualTo(2);
+        assertThat(world.posted(id)).isEqualTo(3);
+        assertRecorded(new InvitationMailed(id, team, now, 2));
     }
 
     @Test
-    void an_invited_user_gets_the_letter_at_the_address_of_the_account() throws Exception {
-        world.invitations.put(ID, details(Invitee.of(GUEST), 1, true));
-        happens(created(Channel.EMAIL));
-        assertThat(onlyLetter().getAllRecipients()[0]).hasToString("ada@example.org");
+    void a_decided_invitation_causes_no_letter() {
+        happens(created(Channel.EMAIL), asked(), new InvitationDeleted(id, team, now, admin));
+        world.settle();
+        assertThat(world.posted(id)).isEqualTo(2);
+        assertNoLetter();
+    }
+
+    @Test
+    void an_expired_invitation_causes_no_letter() {
+        happens(created(Channel.EMAIL, Invitee.of(address), null, now.minusSeconds(20), now.minusSeconds(10)), asked());
+        world.settle();
+        assertThat(world.posted(id)).isEqualTo(2);
+        assertNoLetter();
+    }
+
+    @Test
+    void an_unknown_invitation_causes_no_letter() {
+        feed(new StoredFact(1, resent(), Map.of()), new StoredFact(2, asked(), Map.of()));
+        world.settle();
+        assertThat(world.posted(id)).isEqualTo(2);
+        assertNoLetter();
+    }
+
+    @Test
+    void an_invited_user_gets_the_letter_at_the_address_of_the_account() {
+        happens(created(Channel.EMAIL, Invitee.of(guest), null, now, now.plus(WEEK)));
+        world.settle();
+        assertThat(world.letters(World.addressOf(guest))).hasSize(1);
+        assertRecorded(new InvitationMailed(id, team, now, 1));
     }
 
     @Test
     void an_invited_user_without_an_account_cannot_be_written_to() {
-        world.invitations.put(ID, details(Invitee.of(new UserId("nobody")), 1, true));
-        happens(created(Channel.EMAIL));
-        await().atMost(LONG).until(() -> office.dead() == 1);
-        assertRecorded(new RecordLetterFailed(ID, 1, "user nobody has no account with an address"));
+        happens(created(Channel.EMAIL, Invitee.of(new UserId("nobody")), null, now, now.plus(WEEK)));
+        world.settle();
+        assertThat(world.dead(id)).isEqualTo(1);
+        assertRecorded(new InvitationMailFailed(id, team, now, 1, "user nobody has no account with an address"));
     }
 
     @Test
     void a_page_that_is_not_allowed_any_more_gets_no_token() {
-        world.invitations.put(
-                ID, withPage(details(Invitee.of(ADDRESS), 1, true), URI.create("https://left.example.org/x")));
-        happens(created(Channel.EMAIL));
-        await().atMost(LONG).until(() -> office.dead() == 1);
-        assertThat(((RecordLetterFailed) world.commands.getFirst().getPayload()).reason())
-                .startsWith("the endpoint of its link must lead to one of");
-        assertThat(server.received()).isEmpty();
+        happens(withPage(URI.create("https://left.example.org/x")));
+        world.settle();
+        assertThat(world.dead(id)).isEqualTo(1);
+        assertThat(world.letters(address)).isEmpty();
+        assertThat(world.recorded(id))
+                .singleElement()
+                .satisfies(fact -> assertThat(((InvitationMailFailed) fact.getPayload()).reason())
+                        .startsWith("the endpoint of its link must lead to one of"));
     }
 
     @Test
-    void a_refused_record_is_not_tried_again() {
-        world.refusal = Refusal.Code.NOT_FOUND.because("it is gone");
-        happens(created(Channel.EMAIL));
-        onlyLetter();
-        await().atMost(LONG).until(() -> office.waiting() == 0);
-        assertThat(world.commands).hasSize(1);
+    void a_refused_record_is_done_with(CapturedOutput log) {
+        new LetterRecords(world.get(CommandGateway.class)).mailed(id, 1);
+        assertThat(log).contains("was refused: there is nothing with the id " + id);
+        assertThat(world.recorded(id)).isEmpty();
+    }
+
+    /** One more than the gateway endures is left to the next attempt of the letter. */
+    @Test
+    void a_record_that_lost_every_race_is_tried_again_without_a_second_letter() {
+        AtomicInteger races = new AtomicInteger();
+        try (Registration _ = somebodyIsFaster(races, 7)) {
+            happens(created(Channel.EMAIL));
+            onlyLetter();
+        }
+        assertThat(races).hasValue(8);
+        assertRecorded(new InvitationMailed(id, team, now, 1));
     }
 
     @Test
-    void a_record_that_lost_a_race_is_tried_again_without_a_second_letter() {
-        world.refusal = Refusal.Code.CONCURRENT_CHANGE.because("somebody was faster");
-        happens(created(Channel.EMAIL));
-        await().atMost(LONG).until(() -> world.commands.size() >= 2);
-        world.refusal = null;
-        await().atMost(LONG).until(() -> office.waiting() == 0);
-        assertThat(server.received()).hasSize(1);
-    }
-
-    @Test
-    void asking_to_verify_writes_to_the_invited_address_on_behalf_of_who_asked() throws Exception {
-        happens(new VerificationRequested(ID, TEAM, now, GUEST, 1, PORTAL));
+    void asking_to_verify_writes_to_the_invited_address_on_behalf_of_who_asked() {
+        happens(created(Channel.LINK), asked());
         MimeMessage message = onlyLetter();
-        assertThat(message.getAllRecipients()[0]).hasToString("guest@example.org");
         assertThat(MailServer.part(message, 0)).contains("Ada Lovelace (user name ada)", "Rockets");
         assertThat(tokens().verify(tokenBehind(PORTAL.toString(), message), InviteeVerificationToken.class))
-                .isEqualTo(new InviteeVerificationToken(GUEST, ID, 1, now, now.plus(Duration.ofHours(24))));
-        await().atMost(LONG).until(() -> office.waiting() == 0);
-        assertThat(world.commands).isEmpty();
+                .isEqualTo(new InviteeVerificationToken(guest, id, 1, now, now.plus(Duration.ofHours(24))));
+        assertRecorded();
         keep("verification", message);
     }
 
     @Test
     void asking_to_verify_once_more_causes_one_letter_more() {
-        happens(
-                new VerificationRequested(ID, TEAM, now, GUEST, 1, PORTAL),
-                new VerificationRequested(ID, TEAM, now, GUEST, 1, PORTAL));
-        await().atMost(LONG).until(() -> server.received().size() == 2);
-        assertThat(server.received()).hasSize(2);
+        happens(created(Channel.LINK), asked(), asked());
+        world.settle();
+        assertThat(world.letters(address)).hasSize(2);
     }
 
     @Test
-    void words_of_others_are_shown_and_nothing_more() {
+    void words_of_others_are_shown_and_nothing_more() throws Exception {
         String nasty = "<script>alert('x')</script> http://evil.example/?a=b&c {{link}} \"quoted\" www.evil.example";
-        world.teams.put(TEAM, nasty);
-        world.accounts.put(ADMIN, new Account(ADMIN, "x", nasty, new EmailAddress("grace@example.org")));
-        world.accounts.put(GUEST, new Account(GUEST, "x", nasty, new EmailAddress("ada@example.org")));
-        Details plain = details(Invitee.of(ADDRESS), 1, true);
-        world.invitations.put(
-                ID,
-                new Details(
-                        ID,
-                        TEAM,
-                        plain.invitee(),
-                        Role.MEMBER,
-                        nasty + "\n" + nasty,
-                        ADMIN,
-                        null,
-                        1,
-                        now,
-                        plain.expiresAt(),
-                        true,
-                        null));
-        happens(created(Channel.EMAIL), new VerificationRequested(ID, TEAM, now, GUEST, 1, PORTAL));
-        await().atMost(LONG).until(() -> server.received().size() == 2);
+        team = world.team(nasty);
+        admin = world.account("x", nasty);
+        guest = world.account("x", nasty);
+        happens(created(Channel.EMAIL, Invitee.of(address), nasty + "\n" + nasty, null, now, now.plus(WEEK)), asked());
+        world.settle();
+        assertThat(world.letters(address)).hasSize(2);
 
-        for (MimeMessage message : server.received()) {
+        for (MimeMessage message : world.letters(address)) {
             String html = MailServer.part(message, 1);
             assertThat(html).contains("&lt;script&gt;").doesNotContain("<script", "http://evil", "evil.example");
             assertThat(MailServer.part(message, 0)).contains("{{link}}").doesNotContain("http://evil", "evil.example");
             Matcher links = Pattern.compile("href=\"([^\"]*)\"").matcher(html);
             assertThat(links.results().map(link -> link.group(1)).distinct()).hasSize(1);
+            assertThat(message.getSubject())
+                    .hasSizeLessThan(130)
+                    .contains("“<script>alert('x')")
+                    .endsWith("…”");
         }
-        assertThat(server.subjects())
-                .allSatisfy(subject -> assertThat(subject)
-                        .hasSizeLessThan(130)
-                        .contains("“<script>alert('x')")
-                        .endsWith("…”"));
-        keep("nasty", server.received().getFirst());
+        keep("nasty", world.letters(address).getFirst());
     }
 
     @Test
     void no_secret_of_a_letter_is_kept_or_logged(CapturedOutput log) {
-        server.stop();
-        happens(created(Channel.EMAIL), new VerificationRequested(ID, TEAM, now, GUEST, 1, PORTAL));
-        await().atMost(LONG).until(() -> log.getOut().contains("is away, letters wait"));
-        String kept = office.contents();
-        assertThat(kept).contains("letter.invitation", "letter.verification", ID.value());
-        server.start();
-        await().atMost(LONG).until(() -> office.waiting() == 0);
+        world.mail.stop();
+        String kept;
+        try {
+            happens(created(Channel.EMAIL), asked());
+            await().atMost(World.LONG).until(() -> log.getOut().contains("is away, letters wait"));
+            await().atMost(World.LONG).until(() -> world.posted(id) == 2);
+            kept = world.contents();
+        } finally {
+            world.mail.start();
+        }
+        assertThat(kept).contains("letter.invitation", "letter.verification", id.value());
+        world.settle();
 
-        for (MimeMessage message : server.received()) {
+        assertThat(world.letters(address)).hasSize(2);
+        for (MimeMessage message : world.letters(address)) {
             String token = tokenBehind("", message);
             String signature =
                     SignedTokens.decoded(token, SignedTokenBody.class).hmac();
-            assertThat(kept + office.contents() + ours(log)).doesNotContain(token, signature, "eyJ", ADDRESS.value());
+            assertThat(kept + world.contents() + ours(log)).doesNotContain(token, signature, "eyJ", address.value());
         }
-        assertThat(server.received()).hasSize(2);
     }
 
     /** The mail server of the tests logs addresses, in this process. */
@@ -325,10 +300,51 @@ class LettersTest {
         return log.getAll().lines().filter(line -> !line.contains("greenmail")).collect(Collectors.joining("\n"));
     }
 
+    private void happens(InvitationEvent... facts) {
+        world.get(InvitationDesk.class).append(facts);
+    }
+
+    /** As if the log said so. */
+    private static void feed(StoredFact... facts) {
+        world.get(TransactionOperations.class)
+                .executeWithoutResult(_ -> world.get(FactConsumer.class).consume(List.of(facts)));
+    }
+
+    /** So many times another fact takes the place in the log that the record of a letter was about to take. */
+    private Registration somebodyIsFaster(AtomicInteger races, int lost) {
+        return world.get(CommandBus.class).registerHandlerInterceptor((work, chain) -> {
+            Object decided = chain.proceed();
+            if (work.getMessage().getPayload() instanceof RecordLetterMailed wish
+                    && wish.invitationId().equals(id)
+                    && races.incrementAndGet() <= lost) {
+                CompletableFuture.runAsync(() -> happens(new RegistrationStarted(id, team, now)))
+                        .join();
+            }
+            return decided;
+        });
+    }
+
     private MimeMessage onlyLetter() {
-        await().atMost(LONG).until(() -> office.waiting() == 0);
-        assertThat(server.received()).hasSize(1);
-        return server.received().getFirst();
+        world.settle();
+        assertThat(world.letters(address)).hasSize(1);
+        return world.letters(address).getFirst();
+    }
+
+    private void assertNoLetter() {
+        assertThat(world.letters(address)).isEmpty();
+        assertThat(world.dead(id)).isZero();
+        assertRecorded();
+    }
+
+    /** But for when. */
+    private void assertRecorded(InvitationEvent... facts) {
+        var recorded = world.recorded(id);
+        assertThat(recorded)
+                .extracting(fact -> (Object) fact.getPayload())
+                .usingRecursiveFieldByFieldElementComparatorIgnoringFields("at")
+                .containsExactlyElementsOf(Arrays.asList(facts));
+        assertThat(recorded)
+                .allSatisfy(fact -> assertThat(fact.getMetaData()).containsEntry("actor", "deliver-letters"));
     }
 
     /** The same link in both parts, and in the HTML as a button too. */
@@ -342,76 +358,33 @@ class LettersTest {
         return link.group(2);
     }
 
-    private SignedTokens tokens() {
-        return office.get(SignedTokens.class);
-    }
-
-    private void happens(Fact... facts) {
-        feed(Arrays.stream(facts)
-                .map(fact -> new StoredFact(++position, fact, Map.of()))
-                .toArray(StoredFact[]::new));
-    }
-
-    private void feed(StoredFact... facts) {
-        office.transactions()
-                .executeWithoutResult(_ -> office.get(FactConsumer.class).consume(List.of(facts)));
-    }
-
-    private void assertRecorded(Object command) {
-        await().atMost(LONG).until(() -> !world.commands.isEmpty());
-        assertThat(world.commands)
-                .extracting(message -> (Object) message.getPayload())
-                .containsExactly(command);
-    }
-
-    private Details details(Invitee invitee, int generation, boolean open) {
-        return new Details(
-                ID,
-                TEAM,
-                invitee,
-                Role.MEMBER,
-                "Hello,\njoin us!",
-                ADMIN,
-                null,
-                generation,
-                now,
-                now.plus(Duration.ofDays(7)),
-                open,
-                null);
-    }
-
-    private static Details withPage(Details d, URI page) {
-        return new Details(
-                d.id(),
-                d.teamId(),
-                d.invitee(),
-                d.role(),
-                d.message(),
-                d.createdBy(),
-                page,
-                d.generation(),
-                d.issuedAt(),
-                d.expiresAt(),
-                d.open(),
-                d.boundTo());
+    private static SignedTokens tokens() {
+        return world.get(SignedTokens.class);
     }
 
     private InvitationCreated created(Channel channel) {
-        return new InvitationCreated(
-                ID,
-                TEAM,
-                now,
-                Invitee.of(ADDRESS),
-                Role.MEMBER,
-                null,
-                ADMIN,
-                channel,
-                null,
-                now.plus(Duration.ofDays(7)));
+        return created(channel, Invitee.of(address), null, now, now.plus(WEEK));
     }
 
-    private InvitationDeclined declined() {
-        return new InvitationDeclined(ID, TEAM, now, GUEST);
+    private InvitationCreated withPage(URI page) {
+        return created(Channel.EMAIL, Invitee.of(address), page, now, now.plus(WEEK));
+    }
+
+    private InvitationCreated created(Channel channel, Invitee invitee, URI page, Instant at, Instant expiresAt) {
+        return created(channel, invitee, "Hello,\njoin us!", page, at, expiresAt);
+    }
+
+    private InvitationCreated created(
+            Channel channel, Invitee invitee, String message, URI page, Instant at, Instant expiresAt) {
+        return new InvitationCreated(id, team, at, invitee, Role.MEMBER, message, admin, channel, page, expiresAt);
+    }
+
+    private InvitationResent resent() {
+        return new InvitationResent(id, team, now, 2, admin, now.plus(WEEK));
+    }
+
+    private VerificationRequested asked() {
+        return new VerificationRequested(id, team, now, guest, 1, PORTAL);
     }
 
     /** To be looked at by people. */

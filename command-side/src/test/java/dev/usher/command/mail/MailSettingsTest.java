@@ -77,7 +77,11 @@ class MailSettingsTest {
                 .load("side", new ClassPathResource("command-side.yml"))
                 .forEach(environment.getPropertySources()::addLast);
 
-        assertThat(Binder.get(environment).bind("usher.mail", MailSettings.class).get().tls()).isEqualTo(expected);
+        assertThat(Binder.get(environment)
+                        .bind("usher.mail", MailSettings.class)
+                        .get()
+                        .tls())
+                .isEqualTo(expected);
     }
 
     @ParameterizedTest

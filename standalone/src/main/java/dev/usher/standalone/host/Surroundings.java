@@ -2,9 +2,9 @@ package dev.usher.standalone.host;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What the environment says about the world around the two sides. Read before Spring starts, because the database
@@ -28,6 +28,7 @@ public record Surroundings(
         int mailboxPort) {
 
     private static final String DEFAULT_SMTP_PORT = "587";
+    private static final Set<String> TLS_MODES = Set.of("starttls", "tls", "none");
 
     /** @param environment the variables of the process */
     public static Surroundings of(Map<String, String> environment) {
@@ -69,20 +70,19 @@ public record Surroundings(
     private static Map<String, Object> smtpOf(Map<String, String> environment) {
         Map<String, Object> settings = new LinkedHashMap<>();
         value(environment, "USHER_SMTP_HOST").ifPresent(host -> {
-            boolean authenticates = value(environment, "USHER_SMTP_USER").isPresent();
             settings.put("spring.mail.host", host);
             settings.put(
                     "spring.mail.port", value(environment, "USHER_SMTP_PORT").orElse(DEFAULT_SMTP_PORT));
             value(environment, "USHER_SMTP_USER").ifPresent(user -> settings.put("spring.mail.username", user));
             value(environment, "USHER_SMTP_PASSWORD").ifPresent(secret -> settings.put("spring.mail.password", secret));
-            settings.put("spring.mail.properties.mail.smtp.auth", authenticates);
-            settings.put("usher.mail.tls", tls(value(environment, "USHER_SMTP_TLS").orElse("starttls")));
+            settings.put(
+                    "usher.mail.tls", tls(value(environment, "USHER_SMTP_TLS").orElse("starttls")));
         });
         return settings;
     }
 
     private static String tls(String mode) {
-        if (!List.of("starttls", "tls", "none").contains(mode)) {
+        if (!TLS_MODES.contains(mode)) {
             throw new CannotStart("USHER_SMTP_TLS is '" + mode + "'; it can be starttls, tls or none.");
         }
         return mode;
