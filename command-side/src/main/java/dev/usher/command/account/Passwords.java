@@ -25,7 +25,7 @@ class Passwords implements AutoCloseable {
     private static final String CURRENT = "pbkdf2@SpringSecurity_v5_8";
 
     /** A few seconds of work. Whoever comes then is told to come again, instead of waiting for a minute. */
-    static final int MOST_WAITING = 64;
+    static final int MOST_WAITING = 16;
 
     private final PasswordEncoder encoder = new DelegatingPasswordEncoder(
             CURRENT, Map.of(CURRENT, Pbkdf2PasswordEncoder.defaultsForSpringSecurity_v5_8()));
