@@ -63,7 +63,6 @@ abstract class InvitationFixture {
                     .properties("server.port=0", "spring.mail.host=127.0.0.1", "usher.admin.password=not used here")
                     .run();
             fixture = newFixture();
-            Runtime.getRuntime().addShutdownHook(new Thread(usher::close));
         }
     }
 
