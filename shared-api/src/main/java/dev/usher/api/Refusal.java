@@ -36,7 +36,6 @@ public final class Refusal extends RuntimeException {
         TOKEN_INVALID(Kind.FORBIDDEN),
         TOKEN_EXPIRED(Kind.FORBIDDEN),
         TOKEN_SUPERSEDED(Kind.FORBIDDEN),
-        NOT_ADMINISTRATOR(Kind.FORBIDDEN),
         NOT_THE_INVITEE(Kind.FORBIDDEN),
         INVITER_NOT_ADMINISTRATOR(Kind.FORBIDDEN),
         NOT_FOUND(Kind.NOT_FOUND),

@@ -86,7 +86,6 @@ class ValuesTest {
                         "token-invalid",
                         "token-expired",
                         "token-superseded",
-                        "not-administrator",
                         "not-the-invitee",
                         "inviter-not-administrator",
                         "not-found",

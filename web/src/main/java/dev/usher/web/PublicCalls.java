@@ -13,8 +13,7 @@ final class PublicCalls implements RequestMatcher {
 
     private static final List<String> POSTS = List.of(
             "/session", "/login2", "/account", "/account2", "/account/emailValidation", "/membershipInvitation/{id}");
-    private static final List<String> GETS =
-            List.of("/.well-known/jwks.json", "/actuator/health", "/actuator/health/{*group}");
+    private static final List<String> GETS = List.of("/.well-known/jwks.json");
 
     private final List<RequestMatcher> calls = new ArrayList<>();
 

@@ -34,8 +34,6 @@ class Security {
                         .permitAll() // decided already; what is left is to say so
                         .requestMatchers(publicCalls)
                         .permitAll()
-                        .requestMatchers("/actuator/**")
-                        .denyAll()
                         .anyRequest()
                         .authenticated())
                 .oauth2ResourceServer(server -> server.jwt(jwt -> {})

@@ -3,6 +3,7 @@ package dev.usher.command.invitation;
 import dev.usher.api.Refusal;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /** How long an invitation may be open (api.md, Usher's own). */
 final class Expiry {
@@ -23,6 +24,6 @@ final class Expiry {
                     "an invitation must expire between 1 hour and 365 days from now (%s), was %s"
                             .formatted(now, wished));
         }
-        return wished;
+        return wished.truncatedTo(ChronoUnit.MILLIS);
     }
 }

@@ -4,10 +4,10 @@ import static dev.usher.api.Refusal.Code.ALREADY_BOUND;
 import static dev.usher.api.Refusal.Code.ALREADY_DECIDED;
 import static dev.usher.api.Refusal.Code.EXPIRED;
 import static dev.usher.api.Refusal.Code.NOT_BY_ADDRESS;
-import static dev.usher.api.Refusal.Code.NOT_FOUND;
 import static dev.usher.api.Refusal.Code.TOKEN_SUPERSEDED;
 
 import dev.usher.api.TeamId;
+import dev.usher.command.RefuseUnknown;
 import dev.usher.command.invitation.InvitationState.Ended;
 import dev.usher.command.invitation.InvitationState.Ending;
 import dev.usher.command.invitation.InvitationState.NotCreated;
@@ -32,7 +32,7 @@ final class Guards {
     /** Open, whatever the time. */
     static Open undecided(InvitationState state) {
         return switch (state) {
-            case NotCreated _ -> throw NOT_FOUND.because("there is no such invitation");
+            case NotCreated _ -> throw RefuseUnknown.absent();
             case Open open -> open;
             case Ended(Open was, Ending how, var _) when how == Ending.EXPIRED -> throw expired(was);
             case Ended(Open was, Ending how, var _) ->
@@ -72,7 +72,7 @@ final class Guards {
     /** Looked up by (team, id): an invitation of another team is none. */
     static void sameTeam(InvitationState state, TeamId team) {
         if (state instanceof NotCreated || !state.known().terms().teamId().equals(team)) {
-            throw NOT_FOUND.because("there is no such invitation in team %s".formatted(team));
+            throw RefuseUnknown.absent();
         }
     }
 

@@ -82,26 +82,40 @@ class Places {
                 .map(InvitationId::new);
     }
 
-    /** Those of a team that belong to this user, oldest first. */
-    List<InvitationId> boundTo(TeamId team, UserId user) {
-        return ids(sql.sql("""
+    /** The one of a team that belongs to this user; of several, the one that is valid for longest. */
+    Optional<InvitationId> boundTo(TeamId team, UserId user) {
+        return sql.sql("""
                         select invitation_id from command_side.open_invitation
                          where bound_user_id = :user and team_id = :team
-                         order by invitation_id""").param("user", user.value()).param("team", team.value()));
+                         order by expires_at desc, invitation_id
+                         limit 1""")
+                .param("user", user.value())
+                .param("team", team.value())
+                .query(String.class)
+                .optional()
+                .map(InvitationId::new);
     }
 
-    /** Those whose time has passed, the longest overdue first. */
-    List<InvitationId> overdue(Instant now, int most) {
-        return ids(sql.sql("""
-                        select invitation_id from command_side.open_invitation
-                         where expires_at <= :now
-                         order by expires_at
-                         limit :most""").param("now", Timestamp.from(now)).param("most", most));
+    /** An open invitation and when its place is free. */
+    record Due(InvitationId invitation, Instant expiresAt) {
+
+        static final Due FIRST = new Due(new InvitationId("-"), Instant.EPOCH);
     }
 
-    private static List<InvitationId> ids(JdbcClient.StatementSpec query) {
-        // Not its stream(): that keeps the connection until somebody closes it.
-        return query.query(String.class).list().stream().map(InvitationId::new).toList();
+    /** Those whose time has passed, the longest overdue first, after this one. */
+    List<Due> overdue(Instant now, Due after, int most) {
+        return sql.sql("""
+                        select invitation_id, expires_at from command_side.open_invitation
+                         where expires_at <= :now and (expires_at, invitation_id) > (:afterExpiry, :afterId)
+                         order by expires_at, invitation_id
+                         limit :most""")
+                .param("now", Timestamp.from(now))
+                .param("afterExpiry", Timestamp.from(after.expiresAt()))
+                .param("afterId", after.invitation().value())
+                .param("most", most)
+                .query((row, _) -> new Due(
+                        new InvitationId(row.getString(1)), row.getTimestamp(2).toInstant()))
+                .list();
     }
 
     private static String key(Invitee invitee) {

@@ -3,6 +3,7 @@ package dev.usher.command.invitation;
 import dev.usher.api.InvitationId;
 import dev.usher.api.invitation.ExpireInvitation;
 import dev.usher.command.Actor;
+import dev.usher.command.invitation.Places.Due;
 import java.time.Clock;
 import java.util.List;
 import org.axonframework.commandhandling.gateway.CommandGateway;
@@ -36,24 +37,20 @@ class SweepExpired {
         Actor.as("sweep-expired", this::expireOverdue);
     }
 
+    /** Page by page behind the last one seen: what cannot be expired must not stop the others. */
     private void expireOverdue() {
-        List<InvitationId> overdue;
-        do {
-            overdue = places.overdue(clock.instant(), BATCH);
-        } while (expired(overdue) == BATCH);
+        List<Due> page = List.of(Due.FIRST);
+        while (!page.isEmpty()) {
+            page = places.overdue(clock.instant(), page.getLast(), BATCH);
+            page.forEach(due -> expire(due.invitation()));
+        }
     }
 
-    /** How many could be expired: one that cannot must neither stop the others nor keep the sweep going. */
-    private int expired(List<InvitationId> overdue) {
-        int done = 0;
-        for (InvitationId invitation : overdue) {
-            try {
-                commands.sendAndWait(new ExpireInvitation(invitation));
-                done++;
-            } catch (RuntimeException e) {
-                LOG.warn("Invitation {} could not be expired; the next sweep tries again", invitation, e);
-            }
+    private void expire(InvitationId invitation) {
+        try {
+            commands.sendAndWait(new ExpireInvitation(invitation));
+        } catch (RuntimeException e) {
+            LOG.warn("Invitation {} could not be expired; the next sweep tries again", invitation, e);
         }
-        return done;
     }
 }

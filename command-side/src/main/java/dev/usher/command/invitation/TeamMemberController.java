@@ -3,6 +3,7 @@ package dev.usher.command.invitation;
 import static dev.usher.api.Refusal.Code.NOT_FOUND;
 
 import dev.usher.api.InvitationId;
+import dev.usher.api.Refusal;
 import dev.usher.api.TeamId;
 import dev.usher.api.UserId;
 import dev.usher.api.invitation.AcceptInvitation;
@@ -10,7 +11,6 @@ import dev.usher.command.mail.LinkEndpoints;
 import dev.usher.command.team.Teams;
 import dev.usher.web.Caller;
 import dev.usher.web.MembershipDoor;
-import java.util.List;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -46,12 +46,16 @@ class TeamMemberController {
         endpoints.check("teamEndpoint", teamEndpoint);
         endpoints.check("notificationUnsubscribeEndpoint", notificationUnsubscribeEndpoint);
         TeamId team = new TeamId(id);
-        List<InvitationId> open = places.boundTo(team, caller.id());
-        if (!open.isEmpty()) {
-            commands.sendAndWait(new AcceptInvitation(open.getFirst(), team, caller.id()));
-        } else if (!teams.isMember(team, caller.id())) {
-            throw NOT_FOUND.because(
-                    "you have no open invitation to team %s that is bound to your account".formatted(team));
+        try {
+            InvitationId open = places.boundTo(team, caller.id())
+                    .orElseThrow(() -> NOT_FOUND.because(
+                            "you have no open invitation to team %s that is bound to your account".formatted(team)));
+            commands.sendAndWait(new AcceptInvitation(open, team, caller.id()));
+        } catch (Refusal refusal) {
+            // Whoever belongs to the team has what they ask for, whatever became of an invitation that was left over.
+            if (!teams.isMember(team, caller.id())) {
+                throw refusal;
+            }
         }
     }
 }

@@ -1,7 +1,6 @@
 package dev.usher.command.letter;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.awaitility.Awaitility.await;
 
 import dev.usher.api.EmailAddress;

@@ -7,7 +7,6 @@ import dev.usher.api.token.SignedToken.InvitationToken;
 import dev.usher.api.token.SignedToken.InviteeVerificationToken;
 import dev.usher.api.token.SignedTokenBody;
 import dev.usher.api.token.SignedTokens;
-import dev.usher.eventstore.KeyRings;
 import java.time.Clock;
 import java.time.Instant;
 import org.springframework.stereotype.Component;
@@ -19,8 +18,8 @@ final class InvitationTokens {
     private final SignedTokens tokens;
     private final Clock clock;
 
-    InvitationTokens(KeyRings keyRings, Clock clock) {
-        this.tokens = new SignedTokens(keyRings.ring(KeyRings.SIGNED_TOKEN), clock);
+    InvitationTokens(SignedTokens tokens, Clock clock) {
+        this.tokens = tokens;
         this.clock = clock;
     }
 
