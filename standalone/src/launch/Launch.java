@@ -1,3 +1,4 @@
+import java.io.File;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -11,13 +12,20 @@ import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 
 /**
- * Starts standalone from its sources, as fast as two cores can: compiles all modules at once (each javac of a build pays
- * for its own warm-up) while PostgreSQL is unpacked and comes up. Run by ./usher; ADR 0007 has the numbers.
+ * Starts standalone from its sources, as fast as two cores can: compiles all modules in one process (each javac of a
+ * build pays for its own warm-up), the two sides at the same time, while PostgreSQL is unpacked and comes up. Run by
+ * ./usher; ADR 0007 has the numbers.
  */
 final class Launch {
 
+    /** Round by round; what is in one round is compiled at the same time, what is in one group by one javac. */
+    private static final List<List<List<String>>> ROUNDS = List.of(
+            List.of(List.of("shared-api", "event-store", "web")),
+            List.of(List.of("command-side"), List.of("query-side")),
+            List.of(List.of("standalone")));
+
     private static final List<String> MODULES =
-            List.of("shared-api", "event-store", "web", "command-side", "query-side", "standalone");
+            ROUNDS.stream().flatMap(List::stream).flatMap(List::stream).toList();
     private static final Path CLASSES = Path.of("standalone/target/launch");
     private static final Path COMPILED = CLASSES.resolve("compiled.txt");
 
@@ -30,12 +38,14 @@ final class Launch {
     public static void main(String[] args) throws Exception {
         ClassLoader loader = new URLClassLoader(roots(), Launch.class.getClassLoader());
         Thread.currentThread().setContextClassLoader(loader);
-        List<String> sources = sources(MODULES.stream().map(module -> Path.of(module, "src/main/java")).toList());
+        List<String> sources = sourcesOf(MODULES);
         if (outdated(sources)) {
             removeOld();
             compile(sources(FIRST));
             prepare(loader);
-            compile(sources);
+            for (List<List<String>> round : ROUNDS) {
+                compileAtOnce(round);
+            }
             Files.writeString(COMPILED, String.join("\n", sources));
         }
         loader.loadClass("dev.usher.standalone.Standalone").getMethod("main", String[].class).invoke(null, (Object) args);
@@ -53,6 +63,10 @@ final class Launch {
             roots.add(Path.of(module, "src/main/resources").toUri().toURL());
         }
         return roots.toArray(URL[]::new);
+    }
+
+    private static List<String> sourcesOf(List<String> modules) throws IOException {
+        return sources(modules.stream().map(module -> Path.of(module, "src/main/java")).toList());
     }
 
     private static List<String> sources(List<Path> roots) throws IOException {
@@ -87,9 +101,20 @@ final class Launch {
         Files.createDirectories(CLASSES);
     }
 
+    private static void compileAtOnce(List<List<String>> groups) throws IOException, InterruptedException {
+        List<Thread> compilers = new ArrayList<>();
+        for (List<String> modules : groups) {
+            List<String> sources = sourcesOf(modules);
+            compilers.add(Thread.ofPlatform().start(() -> compile(sources)));
+        }
+        for (Thread compiler : compilers) {
+            compiler.join();
+        }
+    }
+
     private static void compile(List<String> sources) {
         List<String> command = new ArrayList<>(List.of("-proc:none", "-parameters", "-nowarn", "-d", CLASSES.toString()));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+        command.addAll(List.of("-cp", CLASSES + File.pathSeparator + System.getProperty("java.class.path")));
         command.addAll(sources);
         if (ToolProvider.getSystemJavaCompiler().run(null, null, null, command.toArray(String[]::new)) != 0) {
             System.exit(1);
