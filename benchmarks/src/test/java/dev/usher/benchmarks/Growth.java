@@ -73,7 +73,8 @@ final class Growth {
         Measured measured = Measured.of(facts);
         for (int i = 0; i < CYCLES; i++) {
             String team = client.foundTeam(admin, "Team " + i);
-            String invitation = measured.create.time(() -> client.invite(admin, team, ann.email()).expect(201))
+            String invitation = measured.create
+                    .time(() -> client.invite(admin, team, ann.email()).expect(201))
                     .json()
                     .get("id")
                     .asString();
@@ -90,8 +91,17 @@ final class Growth {
         for (int i = 0; i < small.all().size(); i++) {
             double ratio = large.all().get(i).median() / small.all().get(i).median();
             worst = Math.max(worst, ratio);
-            System.out.printf(Locale.ROOT, "ratio of medians, %s: %.2f%n", List.of("create", "bind", "accept").get(i), ratio);
+            System.out.printf(
+                    Locale.ROOT,
+                    "ratio of medians, %s: %.2f%n",
+                    List.of("create", "bind", "accept").get(i),
+                    ratio);
         }
-        System.out.printf(Locale.ROOT, "worst %.2f, at most %.1f wanted: %s%n", worst, MOST, worst <= MOST ? "reached" : "NOT REACHED");
+        System.out.printf(
+                Locale.ROOT,
+                "worst %.2f, at most %.1f wanted: %s%n",
+                worst,
+                MOST,
+                worst <= MOST ? "reached" : "NOT REACHED");
     }
 }

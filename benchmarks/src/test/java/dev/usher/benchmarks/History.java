@@ -40,7 +40,9 @@ final class History {
     }
 
     void growTo(int facts) {
-        long next = count("select count(*) from event_store.fact where aggregate_id like 'seed-%' and sequence_number = 0") + 1;
+        long next =
+                count("select count(*) from event_store.fact where aggregate_id like 'seed-%' and sequence_number = 0")
+                        + 1;
         for (long have = facts(); have < facts; have = facts()) {
             long last = next + Math.min(BATCH, Math.max(2, (facts - have) / 2)) - 1;
             sql.update(FACTS, next, last);

@@ -55,8 +55,7 @@ final class VisibilityDelay {
     private static Durations measure(
             String name, Client client, Client.Person admin, String team, TestDatabase database) throws SQLException {
         Durations delays = new Durations(name, CREATES);
-        try (Connection connection =
-                        DriverManager.getConnection(database.url(), database.user(), database.password());
+        try (Connection connection = DriverManager.getConnection(database.url(), database.user(), database.password());
                 PreparedStatement seen = connection.prepareStatement(SEEN)) {
             for (int i = 0; i < WARM_UP + CREATES; i++) {
                 String id = client.invite(admin, team, name.replace(' ', '-') + i + "@example.org")

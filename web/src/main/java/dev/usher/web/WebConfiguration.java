@@ -57,6 +57,12 @@ public class WebConfiguration {
     }
 
     @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> malformedRequestsInOurWords(Errors errors) {
+        return tomcat -> tomcat.addContextCustomizers(
+                context -> context.getParent().getPipeline().addValve(new MalformedRequests(errors)));
+    }
+
+    @Bean
     WebMvcConfigurer callerAsParameter() {
         return new WebMvcConfigurer() {
             @Override
