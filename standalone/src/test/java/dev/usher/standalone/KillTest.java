@@ -63,10 +63,8 @@ class KillTest {
     void nothingAcknowledgedIsLostWhenItIsKilledTenTimesUnderLoad() {
         usher = start();
         team = new Client(usher.address()).foundTeam(administrator(usher), "Survivors");
-        for (int kill = 1; kill <= KILLS; kill++) {
-            int before = acknowledged.size();
+        for (int kill = 0; kill < KILLS; kill++) {
             inviteUntilKilled(usher);
-            assertThat(acknowledged).as("after kill %d", kill).hasSizeGreaterThan(before);
             usher = start();
             everythingAcknowledgedIsThere(usher);
         }
@@ -85,7 +83,11 @@ class KillTest {
                     }
                 }))
                 .toArray(Thread[]::new);
-        LockSupport.parkNanos(Duration.ofMillis(300 + random.nextInt(1500)).toNanos());
+        int before = acknowledged.size();
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> acknowledged.size() >= before + WRITERS || !failures.isEmpty());
+        // Then at any moment of what a busy process does.
+        LockSupport.parkNanos(Duration.ofMillis(random.nextInt(1000)).toNanos());
         usher.kill();
         stop.set(true);
         Arrays.stream(writers).forEach(KillTest::join);
@@ -134,9 +136,11 @@ class KillTest {
 
     /** The log itself, folded by hand. */
     private Map<String, String> replayed() {
-        return new OwnDatabase(data()).query("""
-                        select payload->>'invitationId', payload->'invitee'->>'email' from event_store.fact
-                         where name = 'invitation.created'""").collect(Collectors.toMap(row -> row[0], row -> row[1]));
+        try (OwnDatabase database = new OwnDatabase(data())) {
+            return database.query("""
+                            select payload->>'invitationId', payload->'invitee'->>'email' from event_store.fact
+                             where name = 'invitation.created'""").collect(Collectors.toMap(row -> row[0], row -> row[1]));
+        }
     }
 
     private long created(Client client, Client.Person admin) {
@@ -174,7 +178,9 @@ class KillTest {
                 "USHER_ADMIN_PASSWORD", "correct horse battery",
                 "USHER_SMTP_HOST", "127.0.0.1",
                 "USHER_SMTP_PORT", Integer.toString(mail.getSmtp().getPort()),
-                "USHER_SMTP_TLS", "none");
+                "USHER_SMTP_TLS", "none",
+                // What a killed process was about to send is taken up after a few of these.
+                "USHER_MAIL_HEARTBEAT", "PT0.5S");
         return UsherProcess.start(Standalone.class, environment, directory.resolve("output.log"));
     }
 

@@ -10,10 +10,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** The database that a running standalone keeps in its data directory, from beside. */
-public final class OwnDatabase {
+public final class OwnDatabase implements AutoCloseable {
+
+    /** One connection for all: signing in takes longer than most questions. */
+    private final SingleConnectionDataSource connection;
 
     private final JdbcTemplate sql;
 
@@ -23,8 +26,9 @@ public final class OwnDatabase {
                     Files.readAllLines(data.resolve("postgres/postmaster.pid")).get(3);
             String password =
                     Files.readString(data.resolve("postgres.password")).strip();
-            this.sql = new JdbcTemplate(new DriverManagerDataSource(
-                    "jdbc:postgresql://127.0.0.1:%s/usher".formatted(port.strip()), "usher", password));
+            this.connection = new SingleConnectionDataSource(
+                    "jdbc:postgresql://127.0.0.1:%s/usher".formatted(port.strip()), "usher", password, true);
+            this.sql = new JdbcTemplate(connection);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -65,8 +69,20 @@ public final class OwnDatabase {
                        >= (select coalesce(max(global_index), 0) from event_store.fact)""", Boolean.class));
     }
 
+    /** All tables of a schema but its history of migrations, qualified. */
+    List<String> tables(String schema) {
+        return sql.queryForList("""
+                select schemaname || '.' || tablename from pg_tables
+                 where schemaname = ? and tablename <> 'flyway_schema_history' order by 1""", String.class, schema);
+    }
+
     /** Every row of two columns as text. */
     Stream<String[]> query(String select) {
         return sql.query(select, (row, n) -> new String[] {row.getString(1), row.getString(2)}).stream();
+    }
+
+    @Override
+    public void close() {
+        connection.destroy();
     }
 }

@@ -97,7 +97,7 @@ public final class SharedUsher implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        try {
+        try (database) {
             process.close();
         } finally {
             OwnDatabase.end(data());

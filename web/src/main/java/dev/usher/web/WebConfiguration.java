@@ -4,7 +4,6 @@ import dev.usher.api.token.SignedTokens;
 import dev.usher.eventstore.KeyRings;
 import java.time.Clock;
 import java.util.List;
-import org.apache.tomcat.util.buf.EncodedSolidusHandling;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -51,16 +50,16 @@ public class WebConfiguration {
         return StrictJson::customize;
     }
 
-    /**
-     * Forms are read by Tomcat itself, past the {@link BodyLimit}. An encoded slash in a path would be answered by it, too,
-     * in its own HTML; decoded, it is refused further on, in the form of the door.
-     */
+    /** Forms are read by Tomcat itself, past the {@link BodyLimit}. */
     @Bean
-    WebServerFactoryCustomizer<TomcatServletWebServerFactory> boundedRequests() {
-        return tomcat -> tomcat.addConnectorCustomizers(connector -> {
-            connector.setMaxPostSize(BodyLimit.MOST);
-            connector.setEncodedSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue());
-        });
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> boundedForms() {
+        return tomcat -> tomcat.addConnectorCustomizers(connector -> connector.setMaxPostSize(BodyLimit.MOST));
+    }
+
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> malformedRequestsInOurWords(Errors errors) {
+        return tomcat -> tomcat.addContextCustomizers(
+                context -> context.getParent().getPipeline().addValve(new MalformedRequests(errors)));
     }
 
     @Bean

@@ -85,7 +85,12 @@ class MembershipInvitationController {
     @DeleteMapping("/membershipInvitation/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(Caller caller, @PathVariable String id) {
-        commands.sendAndWait(new DeleteInvitation(new InvitationId(id), caller.id()));
+        InvitationId invitation = new InvitationId(id);
+        // The id of something else would fail to load, and one that is absent must sound like one that is not theirs.
+        if (invitations.find(invitation).isEmpty()) {
+            throw NOT_FOUND.because("there is no invitation %s that you may delete".formatted(id));
+        }
+        commands.sendAndWait(new DeleteInvitation(invitation, caller.id()));
     }
 
     /** 200 and the token for who owns the address; 202 and nothing for others, with the token on its way by mail. */
@@ -129,8 +134,9 @@ class MembershipInvitationController {
     }
 
     private static Invitee invitee(MembershipInvitation wished) {
-        if (wished.inviteeEmail() != null && wished.inviteeId() != null) {
-            throw INVALID.because("give an inviteeId or an inviteeEmail, not both");
+        if ((wished.inviteeEmail() == null) == (wished.inviteeId() == null)) {
+            throw INVALID.because("give an inviteeId or an inviteeEmail, %s"
+                    .formatted(wished.inviteeEmail() == null ? "none was given" : "not both"));
         }
         return wished.inviteeId() != null
                 ? Invitee.of(new UserId(wished.inviteeId()))
