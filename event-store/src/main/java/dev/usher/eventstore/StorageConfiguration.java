@@ -32,7 +32,7 @@ import org.springframework.context.annotation.Primary;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 
-/** Where facts and tokens are kept. With JDBC only, Axon's auto-configuration would keep them nowhere (traps.md). */
+/** Where facts and tokens are kept. With JDBC only, Axon's auto-configuration would keep them nowhere. */
 @Configuration(proxyBeanMethods = false)
 class StorageConfiguration {
 

@@ -5,7 +5,7 @@ import java.net.URI;
 import java.time.Instant;
 
 /**
- * Every fact of an invitation's life, in the order in which they may first occur (design.md, The invitation).
+ * Every fact of an invitation's life, in the order in which they may first occur (docs/events.md).
  * Generations count the secrets of an invitation: 1 when created, one more at each resend.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -2,7 +2,7 @@ package dev.usher.api;
 
 /**
  * A "no" to a wish or a question: bad input, missing right, wrong state. Never a fact; it changes nothing. Each door
- * turns it into its own form of error (api.md, Errors); the code is stable and may be relied upon by clients.
+ * turns it into its own form of error (docs/api.md, Errors); the code is stable and may be relied upon by clients.
  */
 public final class Refusal extends RuntimeException {
 

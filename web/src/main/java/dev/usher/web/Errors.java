@@ -13,7 +13,7 @@ import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The one place that puts an error into the form of the door it leaves by (api.md, Errors). */
+/** The one place that puts an error into the form of the door it leaves by (docs/api.md, Errors). */
 final class Errors {
 
     private static final Fault UNAUTHENTICATED = new Fault(

@@ -8,7 +8,7 @@ import java.util.List;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
-/** The calls whose credential is a signed token or a password in the body, or none at all (api.md, Who may). */
+/** The calls whose credential is a signed token or a password in the body, or none at all (docs/api.md, Who may). */
 final class PublicCalls implements RequestMatcher {
 
     private static final List<String> POSTS = List.of(

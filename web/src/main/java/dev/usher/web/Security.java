@@ -13,7 +13,7 @@ import org.springframework.security.oauth2.server.resource.web.DefaultBearerToke
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
 
-/** Deny by default: what is not among the {@link PublicCalls} needs an access token (api.md, Who may). */
+/** Deny by default: what is not among the {@link PublicCalls} needs an access token (docs/api.md, Who may). */
 @Configuration(proxyBeanMethods = false)
 class Security {
 

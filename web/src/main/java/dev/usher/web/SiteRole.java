@@ -2,7 +2,7 @@ package dev.usher.web;
 
 import java.util.Locale;
 
-/** What somebody may do on the whole site, beyond their teams (api.md, Who may). */
+/** What somebody may do on the whole site, beyond their teams (docs/api.md, Who may). */
 public enum SiteRole {
     /** Reads statistics of all teams. */
     ANALYST,

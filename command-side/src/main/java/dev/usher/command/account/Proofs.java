@@ -35,7 +35,7 @@ class Proofs {
     }
 
     /**
-     * The address is fixed by the invitation: its link lets nobody register another one (field.md, Grafana).
+     * The address is fixed by the invitation: its link lets nobody register another one.
      *
      * @throws Refusal unless the invitation is open, the token its latest, and the address the invited one
      */

@@ -12,7 +12,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Signing in (api.md, Membership door), also where Synapse clients of any age look. */
+/** Signing in (docs/api.md, Accounts), also where Synapse clients of any age look. */
 @RestController
 @RequestMapping(
         path = {"", "/repo/v1", "/auth/v1"},

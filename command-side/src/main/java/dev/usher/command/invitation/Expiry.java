@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/** How long an invitation may be open (api.md, Usher's own). */
+/** How long an invitation may be open (docs/api.md, Inviting). */
 final class Expiry {
 
     static final Duration DEFAULT = Duration.ofDays(7);

@@ -3,7 +3,7 @@ package dev.usher.command.mail;
 import dev.usher.api.Refusal;
 import java.net.URI;
 
-/** Where links of letters may lead (api.md, last line of the membership door). */
+/** Where links of letters may lead (docs/api.md, Signed tokens). */
 public interface LinkEndpoints {
 
     /**

@@ -17,7 +17,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.ResponseStatus;
 
-/** Founding a team and leaving it (api.md, Membership door). */
+/** Founding a team and leaving it (docs/api.md, Teams). */
 @MembershipDoor
 class TeamController {
 

@@ -17,7 +17,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Statistics (api.md, Usher's own). They do not wait for the log: {@value #POSITION} says up to which of its positions
+ * Statistics (docs/api.md, Statistics). They do not wait for the log: {@value #POSITION} says up to which of its positions
  * they have counted, or a little further.
  */
 @RestController
