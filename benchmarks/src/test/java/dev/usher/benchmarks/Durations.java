@@ -2,7 +2,6 @@ package dev.usher.benchmarks;
 
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 
 /** Durations of one kind of call, in the order they came. */
 final class Durations {
@@ -14,13 +13,6 @@ final class Durations {
     Durations(String name, int most) {
         this.name = name;
         this.nanos = new long[most];
-    }
-
-    <T> T time(Callable<T> call) throws Exception {
-        long start = System.nanoTime();
-        T result = call.call();
-        add(System.nanoTime() - start);
-        return result;
     }
 
     void add(long duration) {

@@ -6,6 +6,7 @@ import static dev.usher.api.Refusal.Code.EXPIRED;
 import static dev.usher.api.Refusal.Code.NOT_BY_ADDRESS;
 import static dev.usher.api.Refusal.Code.TOKEN_SUPERSEDED;
 
+import dev.usher.api.InvitationEvent.InvitationCreated;
 import dev.usher.api.TeamId;
 import dev.usher.command.RefuseUnknown;
 import dev.usher.command.invitation.InvitationState.Ended;
@@ -32,7 +33,7 @@ final class Guards {
     /** Open, whatever the time. */
     static Open undecided(InvitationState state) {
         return switch (state) {
-            case NotCreated _ -> throw RefuseUnknown.absent();
+            case NotCreated _ -> throw new IllegalStateException("no wish reaches what has not been created");
             case Open open -> open;
             case Ended(Open was, Ending how, var _) when how == Ending.EXPIRED -> throw expired(was);
             case Ended(Open was, Ending how, var _) ->
@@ -71,8 +72,9 @@ final class Guards {
 
     /** Looked up by (team, id): an invitation of another team is none. */
     static void sameTeam(InvitationState state, TeamId team) {
-        if (state instanceof NotCreated || !state.known().terms().teamId().equals(team)) {
-            throw RefuseUnknown.absent();
+        InvitationCreated terms = state.known().terms();
+        if (!terms.teamId().equals(team)) {
+            throw RefuseUnknown.absent(terms.invitationId());
         }
     }
 

@@ -202,7 +202,7 @@ class Invitation {
         Open known = state.known();
         if (!wish.deletedBy().equals(known.boundTo())
                 && !teams.isAdministrator(known.terms().teamId(), wish.deletedBy())) {
-            throw RefuseUnknown.absent();
+            throw RefuseUnknown.absent(id);
         }
         if (state instanceof Ended(var _, Ending how, var _) && how == Ending.DELETED) {
             return;

@@ -53,6 +53,9 @@ class AbsentIdsTest {
     }
 
     private String delete(InvitationId id) {
-        return browser.user(mallory).delete("/membershipInvitation/" + id).reason(404);
+        return browser.user(mallory)
+                .delete("/membershipInvitation/" + id)
+                .reason(404)
+                .replace(id.value(), "ID");
     }
 }
