@@ -7,6 +7,8 @@ import dev.usher.standalone.Client.Page;
 import dev.usher.standalone.Client.Person;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -155,8 +157,7 @@ class AttackTest {
 
         assertThat(toKnown.status()).isEqualTo(toUnknown.status()).isEqualTo(201);
         assertThat(toKnown.text()).isEqualTo(toUnknown.text());
-        assertThat(toKnown.headers().map().keySet())
-                .isEqualTo(toUnknown.headers().map().keySet());
+        assertThat(namesOfHeaders(toKnown)).isEqualTo(namesOfHeaders(toUnknown));
         client.linkTo(unknown, Page.REGISTER);
         usher.database().awaitRest();
         assertThat(client.letters(unknown)).hasSize(1);
@@ -310,5 +311,13 @@ class AttackTest {
     private String linkAfterAsking(String email, int number) {
         ask(email).expect(201);
         return client.links(email, Page.REGISTER, number).getLast();
+    }
+
+    /** But for the connection's own: the server closes one now and then, whatever was asked. */
+    private static Set<String> namesOfHeaders(Answer answer) {
+        Set<String> names = new TreeSet<>(answer.headers().map().keySet());
+        names.remove("connection");
+        names.remove("keep-alive");
+        return names;
     }
 }
