@@ -6,7 +6,6 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +23,14 @@ class Passwords implements AutoCloseable {
 
     private static final String CURRENT = "pbkdf2@SpringSecurity_v5_8";
 
+    /**
+     * What the password is compared with when there is no account, so that this takes as long: of 256 random bits that
+     * were thrown away. Not made at each start, which would take longer than anything else there.
+     */
+    private static final String NOBODY =
+            "{%s}f7d22267a3c6aef8d08aa375eb9db354846bef479d72ab429774a5b1439df9bc6e902a97007fca9b199777dfe2af2b44"
+                    .formatted(CURRENT);
+
     /** A few seconds of work. Whoever comes then is told to come again, instead of waiting for a minute. */
     static final int MOST_WAITING = 16;
 
@@ -36,9 +43,6 @@ class Passwords implements AutoCloseable {
      */
     private final ExecutorService hashing;
 
-    /** What the password is compared with when there is no account, so that this takes as long. Made while all starts. */
-    private final Future<String> nobody;
-
     Passwords() {
         int threads = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
         this.hashing = new ThreadPoolExecutor(
@@ -48,7 +52,6 @@ class Passwords implements AutoCloseable {
                 TimeUnit.SECONDS,
                 new ArrayBlockingQueue<>(MOST_WAITING),
                 Thread.ofPlatform().name("passwords-", 0).daemon().factory());
-        this.nobody = hashing.submit(() -> encoder.encode("nobody's password"));
     }
 
     /** @throws RejectedExecutionException when too many wait already; as {@link #matches} */
@@ -58,7 +61,7 @@ class Passwords implements AutoCloseable {
 
     /** @param hash empty when there is no account: the same work, and then false */
     boolean matches(String typed, Optional<String> hash) {
-        boolean same = hashed(() -> encoder.matches(Password.composed(typed), hash.orElse(nobody.get())));
+        boolean same = hashed(() -> encoder.matches(Password.composed(typed), hash.orElse(NOBODY)));
         return same & hash.isPresent();
     }
 
