@@ -41,18 +41,23 @@ final class Launch {
         List<String> sources = sourcesOf(MODULES);
         if (outdated(sources)) {
             removeOld();
-            compile(sources(FIRST));
-            prepare(loader);
+            Thread preparation = Thread.ofPlatform().start(() -> prepare(loader));
             for (List<List<String>> round : ROUNDS) {
                 compileAtOnce(round);
             }
+            preparation.join();
             Files.writeString(COMPILED, String.join("\n", sources));
         }
         loader.loadClass("dev.usher.standalone.Standalone").getMethod("main", String[].class).invoke(null, (Object) args);
     }
 
-    private static void prepare(ClassLoader loader) throws Exception {
-        loader.loadClass("dev.usher.standalone.Preparation").getMethod("begin").invoke(null);
+    private static void prepare(ClassLoader loader) {
+        try {
+            compile(sources(FIRST));
+            loader.loadClass("dev.usher.standalone.Preparation").getMethod("begin").invoke(null);
+        } catch (IOException | ReflectiveOperationException e) {
+            throw new IllegalStateException("PostgreSQL could not be prepared", e);
+        }
     }
 
     private static URL[] roots() throws IOException {

@@ -2,11 +2,16 @@ package dev.usher.command.account;
 
 import dev.usher.api.Refusal;
 import dev.usher.api.UserId;
+import dev.usher.command.account.Accounts.NewAccount;
 import dev.usher.web.SiteRole;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Base64;
 import java.util.EnumSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.springframework.beans.factory.InitializingBean;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
@@ -16,7 +21,7 @@ import org.springframework.transaction.support.TransactionOperations;
  * Before the web server starts: whoever gets an answer can sign in.
  */
 @Component
-class FirstAdministrator implements SmartInitializingSingleton {
+class FirstAdministrator implements InitializingBean, SmartInitializingSingleton {
 
     static final String NAME = "admin";
 
@@ -25,6 +30,11 @@ class FirstAdministrator implements SmartInitializingSingleton {
     private final AdministratorSettings settings;
     private final TransactionOperations transactions;
     private final Clock clock;
+
+    /** Null when there are accounts. */
+    private Future<NewAccount> administrator;
+
+    private String password;
 
     FirstAdministrator(
             Accounts accounts,
@@ -39,33 +49,45 @@ class FirstAdministrator implements SmartInitializingSingleton {
         this.clock = clock;
     }
 
+    /** Hashing takes a second, and the rest of the application as long to come up: both at the same time. */
     @Override
-    public void afterSingletonsInstantiated() {
-        if (accounts.areThereAny()) {
-            return;
-        }
-        String password = settings.password() == null ? random() : settings.password();
-        Accounts.NewAccount administrator = administrator(new Password(password));
-        try {
-            transactions.executeWithoutResult(_ -> {
-                accounts.add(administrator);
-                if (settings.password() == null) {
-                    // Before the commit: a crash in between leaves no account that nobody can use.
-                    print(password);
-                }
-            });
-        } catch (Refusal _) {
-            // Another process was faster, and printed its own.
+    public void afterPropertiesSet() {
+        if (!accounts.areThereAny()) {
+            password = settings.password() == null ? random() : settings.password();
+            administrator = CompletableFuture.supplyAsync(this::administrator);
         }
     }
 
-    private Accounts.NewAccount administrator(Password password) {
-        return new Accounts.NewAccount(
+    @Override
+    public void afterSingletonsInstantiated() {
+        if (administrator == null) {
+            return;
+        }
+        try {
+            NewAccount made = administrator.get();
+            transactions.executeWithoutResult(_ -> add(made));
+        } catch (Refusal _) {
+            // Another process was faster, and printed its own.
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException("the first administrator cannot be made", e);
+        }
+    }
+
+    /** Printed before the commit: a crash in between leaves no account that nobody can use. */
+    private void add(NewAccount made) {
+        accounts.add(made);
+        if (settings.password() == null) {
+            print(password);
+        }
+    }
+
+    private NewAccount administrator() {
+        return new NewAccount(
                 UserId.next(),
                 settings.address(),
                 new UserName(NAME),
                 Accounts.FullName.NONE,
-                passwords.hash(password),
+                passwords.hash(new Password(password)),
                 EnumSet.allOf(SiteRole.class),
                 clock.instant());
     }

@@ -50,8 +50,10 @@ class FirstAdministratorTest {
 
     private void start(AdministratorSettings settings) {
         TransactionTemplate transactions = new TransactionTemplate(new JdbcTransactionManager(dataSource));
-        new FirstAdministrator(accounts, passwords, settings, transactions, Clock.systemUTC())
-                .afterSingletonsInstantiated();
+        FirstAdministrator first =
+                new FirstAdministrator(accounts, passwords, settings, transactions, Clock.systemUTC());
+        first.afterPropertiesSet();
+        first.afterSingletonsInstantiated();
     }
 
     private static List<String> printed(CapturedOutput output) {
