@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.context.annotation.DependsOn;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -21,6 +22,7 @@ import org.springframework.transaction.support.TransactionOperations;
  * Before the web server starts: whoever gets an answer can sign in.
  */
 @Component
+@DependsOn("commandSideMigration") // it looks whether there are accounts before all beans are made
 class FirstAdministrator implements InitializingBean, SmartInitializingSingleton {
 
     static final String NAME = "admin";
