@@ -1,5 +1,5 @@
-import java.io.File;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
@@ -9,60 +9,44 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
-import javax.tools.ToolProvider;
+import org.eclipse.jdt.core.compiler.batch.BatchCompiler;
 
 /**
- * Starts standalone from its sources, as fast as two cores can: compiles all modules in one process (each javac of a
- * build pays for its own warm-up), the two sides at the same time, while PostgreSQL is unpacked and comes up. Run by
- * ./usher; ADR 0007 has the numbers.
+ * Starts standalone from its sources: compiles all modules at once, in the process that becomes Usher, and only if a
+ * source has changed. Run by ./usher; ADR 0007 has the numbers.
  */
 final class Launch {
 
-    /** Round by round; what is in one round is compiled at the same time, what is in one group by one javac. */
-    private static final List<List<List<String>>> ROUNDS = List.of(
-            List.of(List.of("shared-api", "event-store", "web")),
-            List.of(List.of("command-side"), List.of("query-side")),
-            List.of(List.of("standalone")));
-
     private static final List<String> MODULES =
-            ROUNDS.stream().flatMap(List::stream).flatMap(List::stream).toList();
+            List.of("shared-api", "event-store", "web", "command-side", "query-side", "standalone");
     private static final Path CLASSES = Path.of("standalone/target/launch");
     private static final Path COMPILED = CLASSES.resolve("compiled.txt");
 
-    /** What PostgreSQL needs; it starts as soon as these few are compiled. */
-    private static final List<Path> FIRST = List.of(
-            Path.of("standalone/src/main/java/dev/usher/standalone/host"),
-            Path.of("standalone/src/main/java/dev/usher/standalone/postgres"),
-            Path.of("standalone/src/main/java/dev/usher/standalone/Preparation.java"));
-
     public static void main(String[] args) throws Exception {
-        ClassLoader loader = new URLClassLoader(roots(), Launch.class.getClassLoader());
-        Thread.currentThread().setContextClassLoader(loader);
-        List<String> sources = sourcesOf(MODULES);
+        List<String> sources = sources();
         if (outdated(sources)) {
             removeOld();
-            Thread preparation = Thread.ofPlatform().start(() -> prepare(loader));
-            for (List<List<String>> round : ROUNDS) {
-                compileAtOnce(round);
-            }
-            preparation.join();
+            compile(sources);
             Files.writeString(COMPILED, String.join("\n", sources));
         }
+        // Not on the class path of the JVM, whose archive of classes holds jars only.
+        ClassLoader loader = new URLClassLoader(roots(), Launch.class.getClassLoader());
+        Thread.currentThread().setContextClassLoader(loader);
         loader.loadClass("dev.usher.standalone.Standalone").getMethod("main", String[].class).invoke(null, (Object) args);
     }
 
-    private static void prepare(ClassLoader loader) {
-        try {
-            compile(sources(FIRST));
-            loader.loadClass("dev.usher.standalone.Preparation").getMethod("begin").invoke(null);
-        } catch (IOException | ReflectiveOperationException e) {
-            throw new IllegalStateException("PostgreSQL could not be prepared", e);
+    private static List<String> sources() throws IOException {
+        List<String> sources = new ArrayList<>();
+        for (String module : MODULES) {
+            try (Stream<Path> files = Files.walk(Path.of(module, "src/main/java"))) {
+                files.map(Path::toString).filter(name -> name.endsWith(".java")).sorted().forEach(sources::add);
+            }
         }
+        return sources;
     }
 
     private static URL[] roots() throws IOException {
         List<URL> roots = new ArrayList<>();
-        Files.createDirectories(CLASSES);
         roots.add(CLASSES.toUri().toURL());
         for (String module : MODULES.reversed()) {
             roots.add(Path.of(module, "src/main/resources").toUri().toURL());
@@ -70,25 +54,12 @@ final class Launch {
         return roots.toArray(URL[]::new);
     }
 
-    private static List<String> sourcesOf(List<String> modules) throws IOException {
-        return sources(modules.stream().map(module -> Path.of(module, "src/main/java")).toList());
-    }
-
-    private static List<String> sources(List<Path> roots) throws IOException {
-        List<String> sources = new ArrayList<>();
-        for (Path root : roots) {
-            if (Files.exists(root)) {
-                try (Stream<Path> files = Files.walk(root)) {
-                    files.map(Path::toString).filter(name -> name.endsWith(".java")).sorted().forEach(sources::add);
-                }
-            }
-        }
-        return sources;
-    }
-
-    /** True unless the last compilation is newer than every source. Leaves nothing behind that has no source any more. */
+    /** False when the last compilation is newer than every source, and was of the same sources. */
     private static boolean outdated(List<String> sources) throws IOException {
-        FileTime compiled = Files.exists(COMPILED) ? Files.getLastModifiedTime(COMPILED) : FileTime.fromMillis(0);
+        if (!Files.exists(COMPILED)) {
+            return true;
+        }
+        FileTime compiled = Files.getLastModifiedTime(COMPILED);
         for (String source : sources) {
             if (Files.getLastModifiedTime(Path.of(source)).compareTo(compiled) >= 0) {
                 return true;
@@ -97,7 +68,9 @@ final class Launch {
         return !Files.readString(COMPILED).equals(String.join("\n", sources));
     }
 
+    /** So that nothing stays that has no source any more. */
     private static void removeOld() throws IOException {
+        Files.createDirectories(CLASSES);
         try (Stream<Path> files = Files.walk(CLASSES)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
@@ -106,22 +79,12 @@ final class Launch {
         Files.createDirectories(CLASSES);
     }
 
-    private static void compileAtOnce(List<List<String>> groups) throws IOException, InterruptedException {
-        List<Thread> compilers = new ArrayList<>();
-        for (List<String> modules : groups) {
-            List<String> sources = sourcesOf(modules);
-            compilers.add(Thread.ofPlatform().start(() -> compile(sources)));
-        }
-        for (Thread compiler : compilers) {
-            compiler.join();
-        }
-    }
-
     private static void compile(List<String> sources) {
-        List<String> command = new ArrayList<>(List.of("-proc:none", "-parameters", "-nowarn", "-d", CLASSES.toString()));
-        command.addAll(List.of("-cp", CLASSES + File.pathSeparator + System.getProperty("java.class.path")));
+        List<String> command = new ArrayList<>(List.of("-25", "-proc:none", "-parameters", "-nowarn"));
+        command.addAll(List.of("-d", CLASSES.toString(), "-cp", System.getProperty("java.class.path")));
         command.addAll(sources);
-        if (ToolProvider.getSystemJavaCompiler().run(null, null, null, command.toArray(String[]::new)) != 0) {
+        PrintWriter err = new PrintWriter(System.err, true);
+        if (!BatchCompiler.compile(command.toArray(String[]::new), err, err, null)) {
             System.exit(1);
         }
     }

@@ -7,22 +7,16 @@ import dev.usher.standalone.postgres.Postgres;
 import java.util.Optional;
 
 /**
- * What takes seconds and does not need Spring: the lock on the data directory, and PostgreSQL. It begins once, at the
- * first call, so that a launcher can let it run while it still compiles.
+ * What takes seconds and does not need Spring: the lock on the data directory, and PostgreSQL.
  *
- * @param postgres empty when USHER_DATABASE_URL names another server
+ * @param postgres empty when USHER_DATABASE_URL names another server; comes up while Spring does
  */
-public record Preparation(Surroundings surroundings, DataDirectory data, Optional<Postgres> postgres) {
+record Preparation(Surroundings surroundings, DataDirectory data, Optional<Postgres> postgres) {
 
-    private static Preparation begun;
-
-    /** Begins, or returns what has begun. Ends the process, with one line that says why, when it cannot. */
-    public static synchronized Preparation begin() {
+    /** Ends the process, with one line that says why, when it cannot begin. */
+    static Preparation begin() {
         try {
-            if (begun == null) {
-                begun = of(Surroundings.of(System.getenv()));
-            }
-            return begun;
+            return of(Surroundings.of(System.getenv()));
         } catch (CannotStart e) {
             System.err.println("Usher cannot start: " + e.getMessage());
             System.exit(1);
