@@ -1,5 +1,6 @@
 package dev.usher.command;
 
+import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -19,12 +20,12 @@ import org.springframework.stereotype.Component;
 @EnableConfigurationProperties(CommandSettings.class)
 class AtOnce implements MessageHandlerInterceptor<CommandMessage<?>> {
 
-    private static final long PATIENCE_SECONDS = 20;
-
     private final Semaphore places;
+    private final Duration patience;
 
     AtOnce(CommandSettings settings) {
         this.places = new Semaphore(settings.atOnce(), true);
+        this.patience = settings.patience();
     }
 
     @Override
@@ -33,7 +34,7 @@ class AtOnce implements MessageHandlerInterceptor<CommandMessage<?>> {
         if (work.parent().isPresent()) {
             return chain.proceed();
         }
-        if (!places.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        if (!places.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
             throw new RejectedExecutionException(
                     "no place for %s".formatted(work.getMessage().getCommandName()));
         }

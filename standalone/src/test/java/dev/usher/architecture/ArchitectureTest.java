@@ -51,6 +51,7 @@ class ArchitectureTest {
                 rule("packages are nouns of the domain", House::packagesAreNouns, "Drawer"),
                 rule("time comes from a clock", House::timeComesFromAClock, "Instant.now()"),
                 rule("so do milliseconds", House::timeComesFromAClock, "System.currentTimeMillis()"),
+                rule("rows are no streams", House::rowsAreNoStreams, "Hoarder"),
                 rule("randomness has its places", House::randomnessHasItsPlaces, "SecureRandom"));
     }
 

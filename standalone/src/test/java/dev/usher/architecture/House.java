@@ -177,6 +177,16 @@ record House(String root) {
                 .callConstructor(java.util.Date.class);
     }
 
+    /** Such a stream holds a connection until it is closed, and a terminal operation does not close it. */
+    ArchRule rowsAreNoStreams() {
+        return noClasses()
+                .should()
+                .accessTargetWhere(DescribedPredicate.describe(
+                        "rows are a stream",
+                        access -> access.getTargetOwner().getPackageName().startsWith("org.springframework.jdbc")
+                                && Set.of("stream", "queryForStream").contains(access.getName())));
+    }
+
     ArchRule randomnessHasItsPlaces() {
         return noClasses()
                 .that(areNotAmong(RANDOMNESS))

@@ -54,7 +54,9 @@ class KillTest {
 
     @AfterEach
     void stopAll() {
-        usher.close();
+        if (usher != null) {
+            usher.close();
+        }
         mail.stop();
         OwnDatabase.end(data());
     }

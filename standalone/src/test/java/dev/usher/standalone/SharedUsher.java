@@ -25,6 +25,8 @@ public final class SharedUsher implements AutoCloseable {
     private final OwnDatabase database;
     private final Client client;
 
+    private Client.Person administrator;
+
     private SharedUsher() {
         try {
             this.directory = Files.createTempDirectory("usher-test");
@@ -77,8 +79,12 @@ public final class SharedUsher implements AutoCloseable {
         return process.output();
     }
 
-    Client.Person administrator() {
-        return client.signIn("admin", PASSWORD);
+    /** Signed in once, since that is slow on purpose. */
+    synchronized Client.Person administrator() {
+        if (administrator == null) {
+            administrator = client.signIn("admin", PASSWORD);
+        }
+        return administrator;
     }
 
     /** Somebody new, registered and signed in. */

@@ -225,6 +225,20 @@ class MembershipDoorTest {
         assertThat(browser.namesOfFactsAbout(ann)).doesNotContain("team.member-admitted");
     }
 
+    @Test
+    void who_belongs_to_the_team_has_what_they_ask_for_whatever_became_of_an_invitation_left_over() {
+        String leftOver = invite(annsAddress);
+        bind(leftOver);
+        commands.sendAndWait(new AdmitMember(new MembershipId(new TeamId(team), ann), Role.MEMBER));
+        UserId successor = UserId.next();
+        commands.sendAndWait(new AdmitMember(new MembershipId(new TeamId(team), successor), Role.ADMIN));
+        browser.user(admin).delete("/team/" + team + "/member/" + admin).expect(204);
+
+        browser.user(ann).put("/team/" + team + "/member/" + ann).expect(204);
+
+        assertThat(browser.namesOfFactsAbout(leftOver)).doesNotContain("invitation.accepted");
+    }
+
     private String foundedBy(UserId user) {
         return browser.user(user)
                 .post("/team", Map.of("name", "Owls"))
