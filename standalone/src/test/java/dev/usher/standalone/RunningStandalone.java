@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -38,29 +39,47 @@ final class RunningStandalone implements AutoCloseable {
 
     /** Starts it and returns at once. */
     static RunningStandalone launch(Path data, Map<String, String> settings) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(
+        ProcessBuilder java = new ProcessBuilder(
                 ProcessHandle.current().info().command().orElseThrow(),
                 "-XX:TieredStopAtLevel=1",
                 "-Ddisable-axoniq-console-message=true",
                 "-cp",
                 System.getProperty("java.class.path"),
                 Standalone.class.getName());
-        builder.environment().keySet().removeIf(name -> name.startsWith("USHER_"));
-        builder.environment().putAll(Map.of("USHER_DATA", data.toString(), "USHER_PORT", "0"));
-        builder.environment().putAll(settings);
-        return new RunningStandalone(data, builder.redirectErrorStream(true).start());
+        return launch(java, data, settings);
+    }
+
+    /** The same with the command of the README, in a directory that has the sources. */
+    static RunningStandalone launchFromSources(Path sources, Path data, Map<String, String> settings)
+            throws IOException {
+        ProcessBuilder script = new ProcessBuilder("./usher").directory(sources.toFile());
+        // Those of the build that runs this test name its own directory.
+        script.environment().keySet().removeAll(Set.of("MAVEN_PROJECTBASEDIR", "MAVEN_CMD_LINE_ARGS"));
+        return launch(script, data, settings);
+    }
+
+    private static RunningStandalone launch(ProcessBuilder command, Path data, Map<String, String> settings)
+            throws IOException {
+        command.environment().keySet().removeIf(name -> name.startsWith("USHER_"));
+        command.environment().putAll(Map.of("USHER_DATA", data.toString(), "USHER_PORT", "0"));
+        command.environment().putAll(settings);
+        return new RunningStandalone(data, command.redirectErrorStream(true).start());
     }
 
     /** Starts it and waits until it says that it is up. */
     static RunningStandalone start(Path data) throws IOException {
-        RunningStandalone standalone = launch(data, Map.of());
-        for (String line = standalone.output.readLine(); line != null; line = standalone.output.readLine()) {
-            standalone.lines.add(line);
-            if (standalone.isUp()) {
-                return standalone;
+        return launch(data, Map.of()).up();
+    }
+
+    /** Waits until it says that it is up. */
+    RunningStandalone up() throws IOException {
+        for (String line = output.readLine(); line != null; line = output.readLine()) {
+            lines.add(line);
+            if (isUp()) {
+                return this;
             }
         }
-        throw new IllegalStateException("did not start: " + standalone.said());
+        throw new IllegalStateException("did not start: " + said());
     }
 
     private boolean isUp() {
