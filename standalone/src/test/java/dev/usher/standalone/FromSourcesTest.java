@@ -10,7 +10,6 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -48,9 +47,10 @@ class FromSourcesTest {
     @Test
     void what_has_changed_since_is_compiled_and_what_does_not_compile_is_named() throws Exception {
         Path sources = copyOfTheSources();
-        launchAndStop(sources);
-        Path broken = sources.resolve("shared-api/src/main/java/dev/usher/api/Broken.java");
-        Files.writeString(broken, "class Broken { int number = ; }");
+        Path dropped = source(sources, "Dropped", "class Dropped {}");
+        launch(sources).up().close();
+        Files.delete(dropped);
+        Path broken = source(sources, "Broken", "class Broken { int number = ; }");
 
         try (RunningStandalone standalone = launch(sources)) {
             assertThat(standalone.exitCode()).isEqualTo(1);
@@ -58,18 +58,18 @@ class FromSourcesTest {
         }
 
         Files.delete(broken);
-        Path message = sources.resolve("standalone/src/main/java/dev/usher/standalone/StartedBanner.java");
-        Files.writeString(message, Files.readString(message).replace("Usher is up.", "Usher is up again."));
-        Files.setLastModifiedTime(message, FileTime.from(Instant.now()));
+        Path banner = sources.resolve("standalone/src/main/java/dev/usher/standalone/StartedBanner.java");
+        Files.writeString(banner, Files.readString(banner).replace("Usher is up.", "Usher is up again."));
         try (RunningStandalone standalone = launch(sources).up()) {
             assertThat(standalone.said()).contains("Usher is up again.");
         }
-        assertThat(sources.resolve("standalone/target/launch/dev/usher/api/Broken.class"))
-                .doesNotExist();
+        Path classes = sources.resolve("standalone/target/launch");
+        assertThat(classes.resolve("dev/usher/api/TeamId.class")).exists();
+        assertThat(classes.resolve("Dropped.class")).doesNotExist();
     }
 
-    private void launchAndStop(Path sources) throws IOException {
-        launch(sources).up().close();
+    private static Path source(Path sources, String name, String text) throws IOException {
+        return Files.writeString(sources.resolve("shared-api/src/main/java/" + name + ".java"), text);
     }
 
     private RunningStandalone launch(Path sources) throws IOException {
