@@ -87,7 +87,9 @@ class InterceptorsTest {
                         UserId.next(),
                         Channel.LINK,
                         null,
-                        past.plusSeconds(10)))
+                        past.plusSeconds(10),
+                        null,
+                        null))
                 .id();
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.usher.api.Fact;
+import dev.usher.api.InvitationEvent.InvitationCreated;
 import dev.usher.api.StoredName;
 import dev.usher.api.TeamEvent.TeamFounded;
 import dev.usher.api.TeamId;
@@ -109,6 +110,16 @@ class FactSerializerTest {
         String golden = golden("team.founded");
         assertThat(read("team.founded", golden.replaceFirst("}$", ",\"motto\":\"x\"}")))
                 .isEqualTo(read("team.founded", golden));
+    }
+
+    @Test
+    void aFactFromBeforeAFieldCameIsReadWithoutIt() throws IOException {
+        String golden = golden("invitation.created");
+        String older = golden.replaceFirst(",\"locale\".*", "}");
+        InvitationCreated fact = (InvitationCreated) read("invitation.created", older);
+        assertThat(fact.locale()).isNull();
+        assertThat(fact.metadata()).isNull();
+        assertThat(serializer.json(fact)).isEqualTo(older);
     }
 
     @Test

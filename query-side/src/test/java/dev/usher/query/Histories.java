@@ -20,6 +20,8 @@ import dev.usher.api.InvitationEvent.RegistrationStarted;
 import dev.usher.api.InvitationEvent.VerificationRequested;
 import dev.usher.api.InvitationId;
 import dev.usher.api.Invitee;
+import dev.usher.api.LanguageTag;
+import dev.usher.api.Metadata;
 import dev.usher.api.Role;
 import dev.usher.api.TeamEvent.MemberAdmitted;
 import dev.usher.api.TeamEvent.MemberLeft;
@@ -94,7 +96,9 @@ public final class Histories {
                 user(),
                 random.nextBoolean() ? Channel.EMAIL : Channel.LINK,
                 null,
-                now.plus(Duration.ofDays(random.nextInt(9))));
+                now.plus(Duration.ofDays(random.nextInt(9))),
+                random.nextBoolean() ? new LanguageTag("de-CH") : null,
+                random.nextBoolean() ? new Metadata(Map.of("order", "7")) : null);
         created.add(fact);
         return fact;
     }

@@ -2,9 +2,12 @@ package dev.usher.query;
 
 import dev.usher.api.Fact;
 import dev.usher.api.InvitationEvent;
+import dev.usher.api.TeamEvent.ApiKeyCreated;
+import dev.usher.api.TeamEvent.ApiKeyDeleted;
 import dev.usher.api.TeamEvent.MemberAdmitted;
 import dev.usher.api.TeamEvent.MemberLeft;
 import dev.usher.api.TeamEvent.TeamFounded;
+import dev.usher.api.TeamEvent.TeamSettingsChanged;
 import dev.usher.api.team.MembershipId;
 import dev.usher.eventstore.TestDatabase;
 import dev.usher.web.AccessTokens;
@@ -81,7 +84,7 @@ public final class RunningQuerySide implements BeforeAllCallback {
     private static String type(Fact fact) {
         return switch (fact) {
             case InvitationEvent _ -> "Invitation";
-            case TeamFounded _ -> "Team";
+            case TeamFounded _, TeamSettingsChanged _, ApiKeyCreated _, ApiKeyDeleted _ -> "Team";
             case MemberAdmitted _, MemberLeft _ -> "Membership";
         };
     }
@@ -89,7 +92,8 @@ public final class RunningQuerySide implements BeforeAllCallback {
     private static String stream(Fact fact) {
         return switch (fact) {
             case InvitationEvent f -> f.invitationId().value();
-            case TeamFounded f -> f.teamId().value();
+            case TeamFounded _, TeamSettingsChanged _, ApiKeyCreated _, ApiKeyDeleted _ ->
+                fact.teamId().value();
             case MemberAdmitted f -> new MembershipId(f.teamId(), f.userId()).toString();
             case MemberLeft f -> new MembershipId(f.teamId(), f.userId()).toString();
         };

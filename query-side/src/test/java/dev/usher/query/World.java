@@ -64,7 +64,9 @@ public final class World {
                 administrator.id(),
                 Channel.EMAIL,
                 null,
-                expiresAt);
+                expiresAt,
+                null,
+                null);
     }
 
     public InvitationCreated invite(Invitee invitee) {

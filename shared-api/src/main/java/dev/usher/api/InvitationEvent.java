@@ -40,6 +40,8 @@ public sealed interface InvitationEvent extends Fact {
      *
      * @param message null, or up to 4000 characters from the inviter
      * @param acceptUrl null for the deployment's own page; otherwise the link of the letter is this plus the token
+     * @param locale null, or the language of the letters
+     * @param metadata null, or what the inviter's back end keeps with it
      */
     @StoredName("invitation.created")
     record InvitationCreated(
@@ -52,7 +54,9 @@ public sealed interface InvitationEvent extends Fact {
             UserId createdBy,
             Channel channel,
             URI acceptUrl,
-            Instant expiresAt)
+            Instant expiresAt,
+            LanguageTag locale,
+            Metadata metadata)
             implements InvitationEvent {}
 
     /** The letter with the secret of this generation left for the invitee's address. */

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /**
- * What a member may do in a team (organizations door, seed 003). {@link #ADMIN} may invite.
+ * What a member may do in a team (organizations door, seed 003). Which ones there are: {@link Roles}.
  *
  * @param value 1 to 32 lower-case letters, digits and hyphens
  */
@@ -19,10 +19,6 @@ public record Role(@JsonValue String value) {
             throw Refusal.Code.INVALID.because(
                     "role must be 1 to 32 lower-case letters, digits and hyphens, was " + PlainText.quoted(value));
         }
-    }
-
-    public boolean administers() {
-        return equals(ADMIN);
     }
 
     @Override

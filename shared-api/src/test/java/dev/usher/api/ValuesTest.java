@@ -49,8 +49,8 @@ class ValuesTest {
 
     @Test
     void onlyTheAdministratorAdministers() {
-        assertThat(Role.ADMIN.administers()).isTrue();
-        assertThat(Role.MEMBER.administers()).isFalse();
+        assertThat(Roles.DEFAULT.administers(Role.ADMIN)).isTrue();
+        assertThat(Roles.DEFAULT.administers(Role.MEMBER)).isFalse();
     }
 
     @Test
@@ -111,6 +111,8 @@ class ValuesTest {
                         typed,
                         UserId.next(),
                         InvitationEvent.Channel.EMAIL,
+                        null,
+                        null,
                         null,
                         null)
                 .message();

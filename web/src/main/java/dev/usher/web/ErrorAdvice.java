@@ -2,6 +2,7 @@ package dev.usher.web;
 
 import dev.usher.api.Refusal;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Comparator;
 import java.util.stream.Collectors;
 import org.springframework.beans.TypeMismatchException;
 import org.springframework.http.HttpHeaders;
@@ -17,6 +18,7 @@ import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 import org.springframework.web.util.DisconnectedClientHelper;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
 /** Every exception that leaves a controller becomes an answer here. */
 @RestControllerAdvice
@@ -31,7 +33,7 @@ final class ErrorAdvice extends ResponseEntityExceptionHandler {
     @ExceptionHandler
     ResponseEntity<Object> refused(Refusal refusal, HttpServletRequest request) {
         HttpStatus status = status(refusal.code(), Door.of(request));
-        return answer(request, new Fault(status, refusal.code().text(), refusal.getMessage()));
+        return answer(request, Fault.of(status, refusal));
     }
 
     /** Null, that is no answer at all, when nobody is there any more to read it. */
@@ -45,7 +47,13 @@ final class ErrorAdvice extends ResponseEntityExceptionHandler {
     @Override
     protected ResponseEntity<Object> handleHttpMessageNotReadable(
             HttpMessageNotReadableException cause, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
-        return tooLarge(cause) ? failed(cause, request(request)) : invalid(request, unreadable(cause));
+        if (tooLarge(cause)) {
+            return failed(cause, request(request));
+        }
+        Refusal refusal = refusal(cause);
+        return refusal == null
+                ? invalid(request, unreadable(cause))
+                : answer(request(request), Fault.of(HttpStatus.BAD_REQUEST, refusal));
     }
 
     /** A path variable or parameter of the wrong form; Spring's own words would name classes. */
@@ -82,16 +90,22 @@ final class ErrorAdvice extends ResponseEntityExceptionHandler {
             case FORBIDDEN -> HttpStatus.FORBIDDEN;
             case NOT_FOUND -> HttpStatus.NOT_FOUND;
             case CONFLICT -> HttpStatus.CONFLICT;
+            case PRECONDITION -> HttpStatus.PRECONDITION_FAILED;
+            case UNPROCESSABLE -> HttpStatus.UNPROCESSABLE_CONTENT;
+            case LIMITED -> HttpStatus.TOO_MANY_REQUESTS;
             case GONE -> door == Door.USHER ? HttpStatus.GONE : HttpStatus.BAD_REQUEST;
         };
     }
 
     private static String unreadable(HttpMessageNotReadableException cause) {
-        Refusal refusal = refusal(cause);
-        if (refusal != null) {
-            return refusal.getMessage();
-        }
         return switch (cause.getCause()) {
+            case UnrecognizedPropertyException e ->
+                "unknown property %s; known here are %s"
+                        .formatted(
+                                path(e),
+                                e.getKnownPropertyIds().stream()
+                                        .sorted(Comparator.comparing(Object::toString))
+                                        .toList());
             case JacksonException e when !e.getPath().isEmpty() -> "%s has the wrong type or form".formatted(path(e));
             case JacksonException _ -> "the body is not valid JSON of the expected form";
             case null, default -> "a JSON body is required";
@@ -127,7 +141,7 @@ final class ErrorAdvice extends ResponseEntityExceptionHandler {
 
     private ResponseEntity<Object> answer(HttpServletRequest request, HttpHeaders headers, Fault fault) {
         return ResponseEntity.status(fault.status())
-                .headers(Errors.headers(fault.status()))
+                .headers(Errors.headers(fault))
                 .headers(headers)
                 .contentType(errors.mediaType(request))
                 .body(errors.body(request, fault));

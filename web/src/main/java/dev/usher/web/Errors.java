@@ -1,10 +1,12 @@
 package dev.usher.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.usher.api.Refusal;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
+import java.util.List;
 import java.util.Locale;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -30,7 +32,15 @@ final class Errors {
     }
 
     /** RFC 9457, with the stable refusal code. */
-    record Problem(URI type, String title, int status, String detail, String code, String instance) {}
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    record Problem(
+            URI type,
+            String title,
+            int status,
+            String detail,
+            String code,
+            String instance,
+            List<Refusal.Field> errors) {}
 
     /** What Synapse clients expect. */
     record ErrorResponse(String concreteType, String reason) {
@@ -55,7 +65,8 @@ final class Errors {
                         fault.status().value(),
                         fault.detail(),
                         fault.code(),
-                        Door.path(request));
+                        Door.path(request),
+                        fault.fields());
         };
     }
 
@@ -63,10 +74,18 @@ final class Errors {
         return Door.of(request) == Door.USHER ? MediaType.APPLICATION_PROBLEM_JSON : MediaType.APPLICATION_JSON;
     }
 
-    /** The headers that go with a status, whoever answers it. */
-    static HttpHeaders headers(HttpStatus status) {
+    /** The headers that go with an error, whoever answers it. */
+    static HttpHeaders headers(Fault fault) {
         HttpHeaders headers = new HttpHeaders();
-        switch (status) {
+        if (fault.retryAfter() != null) {
+            long seconds = Math.max(1, fault.retryAfter().plusMillis(999).toSeconds());
+            headers.set(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
+            if (fault.status() == HttpStatus.TOO_MANY_REQUESTS) {
+                // Seconds from now: so the clients that know this header (ClickHouse Cloud's) sleep.
+                headers.set("X-RateLimit-Reset", Long.toString(seconds));
+            }
+        }
+        switch (fault.status()) {
             case UNAUTHORIZED -> headers.set(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
             case SERVICE_UNAVAILABLE -> headers.set(HttpHeaders.RETRY_AFTER, "5");
             default -> {}
@@ -77,7 +96,7 @@ final class Errors {
     /** For filters, which have no controller advice behind them. */
     void write(HttpServletRequest request, HttpServletResponse response, Fault fault) throws IOException {
         response.setStatus(fault.status().value());
-        headers(fault.status()).forEach((name, values) -> response.setHeader(name, values.getFirst()));
+        headers(fault).forEach((name, values) -> response.setHeader(name, values.getFirst()));
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setContentType(mediaType(request).toString());
         response.getOutputStream().write(json.writeValueAsBytes(body(request, fault)));

@@ -3,6 +3,7 @@ package dev.usher.web;
 import dev.usher.api.Refusal;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
@@ -23,7 +24,15 @@ import org.springframework.transaction.CannotCreateTransactionException;
  * What to answer when something fails that is no {@link Refusal}: the few kinds that a client can do something about,
  * and one kind that says nothing. Looks through the causes, since Axon and Spring wrap.
  */
-record Fault(HttpStatus status, String code, String detail) {
+record Fault(HttpStatus status, String code, String detail, List<Refusal.Field> fields, Duration retryAfter) {
+
+    Fault(HttpStatus status, String code, String detail) {
+        this(status, code, detail, List.of(), null);
+    }
+
+    static Fault of(HttpStatus status, Refusal refusal) {
+        return new Fault(status, refusal.code().text(), refusal.getMessage(), refusal.fields(), refusal.retryAfter());
+    }
 
     private static final Logger LOG = LoggerFactory.getLogger(Fault.class);
 

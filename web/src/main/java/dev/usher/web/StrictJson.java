@@ -10,6 +10,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
@@ -26,6 +27,8 @@ final class StrictJson {
 
     static void customize(JsonMapper.Builder json) {
         json.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                // Also where Spring Boot would not: what ignores them says so on its type (docs/api.md).
+                .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .addModule(new SimpleModule("usher")
                         .addSerializer(Instant.class, new Milliseconds())
                         .addDeserializer(Instant.class, new Rfc3339()));

@@ -1,9 +1,11 @@
 package dev.usher.web;
 
+import dev.usher.api.Roles;
 import dev.usher.api.token.SignedTokens;
 import dev.usher.eventstore.KeyRings;
 import java.time.Clock;
 import java.util.List;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -23,7 +25,13 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
     ContainerErrors.class,
     JwksController.class
 })
+@EnableConfigurationProperties(RoleSettings.class)
 public class WebConfiguration {
+
+    @Bean
+    Roles roles(RoleSettings settings) {
+        return settings.roles();
+    }
 
     @Bean
     Correlation correlation() {

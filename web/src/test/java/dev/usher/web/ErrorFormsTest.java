@@ -209,6 +209,9 @@ class ErrorFormsTest {
             case NOT_FOUND -> 404;
             case CONFLICT -> 409;
             case GONE -> 410;
+            case PRECONDITION -> 412;
+            case UNPROCESSABLE -> 422;
+            case LIMITED -> 429;
         };
         doors().forEach(door -> {
             Answer answer = alice.get(door + "/refusals/" + code);

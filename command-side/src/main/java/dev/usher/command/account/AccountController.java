@@ -1,6 +1,7 @@
 package dev.usher.command.account;
 
 import com.fasterxml.jackson.annotation.JsonAlias;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import dev.usher.api.EmailAddress;
 import dev.usher.api.PlainText;
 import dev.usher.api.token.SignedTokenBody;
@@ -59,6 +60,7 @@ class AccountController {
     }
 
     /** The names are only suggestions for the page that the letter leads to; nothing is kept of them. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
     record NewUser(
             EmailAddress email,
             String firstName,
@@ -76,6 +78,7 @@ class AccountController {
         }
     }
 
+    @JsonIgnoreProperties(ignoreUnknown = true)
     record AccountSetupInfo(
             String firstName,
             String lastName,

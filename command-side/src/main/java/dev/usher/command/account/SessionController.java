@@ -1,5 +1,6 @@
 package dev.usher.command.account;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import dev.usher.api.EmailAddress;
 import dev.usher.api.Refusal;
 import dev.usher.web.AccessTokens;
@@ -40,6 +41,7 @@ class SessionController {
     }
 
     /** One of user name and address; an address in the place of the user name is read too. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
     record Login(String username, String email, String password) {
 
         Login {

@@ -93,7 +93,9 @@ class Invitation {
                 wish.createdBy(),
                 wish.channel(),
                 wish.acceptUrl(),
-                expiresAt);
+                expiresAt,
+                wish.locale(),
+                wish.metadata());
         apply(created);
         return created;
     }

@@ -79,14 +79,16 @@ class MembershipInvitationController {
                 caller.id(),
                 Channel.EMAIL,
                 endpoints.check("acceptInvitationEndpoint", acceptInvitationEndpoint),
-                wished.expiresOn())));
+                wished.expiresOn(),
+                null,
+                null)));
     }
 
     @DeleteMapping("/membershipInvitation/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(Caller caller, @PathVariable String id) {
         InvitationId invitation = new InvitationId(id);
-        commands.sendAndWait(new DeleteInvitation(invitation, caller.id()));
+        commands.sendAndWait(new DeleteInvitation(invitation, null, caller.id(), null));
     }
 
     /** 200 and the token for who owns the address; 202 and nothing for others, with the token on its way by mail. */

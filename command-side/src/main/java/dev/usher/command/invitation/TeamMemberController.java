@@ -50,7 +50,7 @@ class TeamMemberController {
             InvitationId open = places.boundTo(team, caller.id())
                     .orElseThrow(() -> NOT_FOUND.because(
                             "you have no open invitation to team %s that is bound to your account".formatted(team)));
-            commands.sendAndWait(new AcceptInvitation(open, team, caller.id()));
+            commands.sendAndWait(new AcceptInvitation(open, team, caller.id(), caller.emails(), null, null));
         } catch (Refusal refusal) {
             // Whoever belongs to the team has what they ask for, whatever became of an invitation that was left over.
             if (!teams.isMember(team, caller.id())) {

@@ -2,6 +2,7 @@ package dev.usher.command.team;
 
 import dev.usher.api.Refusal;
 import dev.usher.api.Role;
+import dev.usher.api.Roles;
 import dev.usher.api.TeamEvent.MemberAdmitted;
 import dev.usher.api.TeamEvent.TeamFounded;
 import dev.usher.api.TeamId;
@@ -17,9 +18,11 @@ import org.springframework.stereotype.Repository;
 class Members {
 
     private final JdbcClient jdbc;
+    private final Roles roles;
 
-    Members(JdbcClient jdbc) {
+    Members(JdbcClient jdbc, Roles roles) {
         this.jdbc = jdbc;
+        this.roles = roles;
     }
 
     void add(TeamFounded fact) {
@@ -61,10 +64,13 @@ class Members {
         boolean another = jdbc.sql("""
                 select exists (
                     select from command_side.team_member
-                    where team_id = :team and role = 'admin' and user_id <> :user)
+                    where team_id = :team and role = any(:administering) and user_id <> :user)
                 """)
                 .param("team", leaving.teamId().value())
                 .param("user", leaving.userId().value())
+                .param(
+                        "administering",
+                        roles.administering().stream().map(Role::value).toArray(String[]::new))
                 .query(Boolean.class)
                 .single();
         if (!another) {

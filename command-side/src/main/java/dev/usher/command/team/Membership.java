@@ -2,6 +2,7 @@ package dev.usher.command.team;
 
 import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 
+import dev.usher.api.Roles;
 import dev.usher.api.TeamEvent;
 import dev.usher.api.TeamEvent.MemberAdmitted;
 import dev.usher.api.TeamEvent.MemberLeft;
@@ -46,11 +47,11 @@ class Membership {
     }
 
     @CommandHandler
-    void leave(LeaveTeam wish, Members members, Clock clock) {
+    void leave(LeaveTeam wish, Members members, Roles roles, Clock clock) {
         if (!(state instanceof MembershipState.Inside inside)) {
             return;
         }
-        if (inside.role().administers()) {
+        if (roles.administers(inside.role())) {
             members.requireAnotherAdministrator(wish.membershipId());
         }
         members.remove(wish.membershipId());

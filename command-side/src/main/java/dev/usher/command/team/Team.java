@@ -2,7 +2,7 @@ package dev.usher.command.team;
 
 import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 
-import dev.usher.api.Role;
+import dev.usher.api.Roles;
 import dev.usher.api.TeamEvent;
 import dev.usher.api.TeamEvent.TeamFounded;
 import dev.usher.api.TeamId;
@@ -26,11 +26,11 @@ class Team {
 
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.ALWAYS)
-    TeamFounded found(FoundTeam wish, Teams teams, Clock clock) {
+    TeamFounded found(FoundTeam wish, Teams teams, Roles roles, Clock clock) {
         TeamFounded founded = new TeamFounded(wish.teamId(), clock.instant(), wish.name(), wish.foundedBy());
         apply(founded);
         teams.found(founded);
-        teams.admit(wish.teamId(), wish.foundedBy(), Role.ADMIN);
+        teams.admit(wish.teamId(), wish.foundedBy(), roles.highest());
         return founded;
     }
 

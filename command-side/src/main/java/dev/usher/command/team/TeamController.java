@@ -1,5 +1,6 @@
 package dev.usher.command.team;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import dev.usher.api.TeamEvent.TeamFounded;
 import dev.usher.api.TeamId;
 import dev.usher.api.UserId;
@@ -41,6 +42,7 @@ class TeamController {
         commands.sendAndWait(new LeaveTeam(new MembershipId(id, principalId)));
     }
 
+    @JsonIgnoreProperties(ignoreUnknown = true)
     record NewTeam(String name) {}
 
     record FoundedTeam(TeamId id, String name, UserId createdBy, Instant createdOn) {}

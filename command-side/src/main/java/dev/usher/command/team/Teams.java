@@ -2,6 +2,7 @@ package dev.usher.command.team;
 
 import dev.usher.api.Refusal;
 import dev.usher.api.Role;
+import dev.usher.api.Roles;
 import dev.usher.api.TeamEvent.TeamFounded;
 import dev.usher.api.TeamId;
 import dev.usher.api.UserId;
@@ -17,14 +18,16 @@ public class Teams {
 
     private final Members members;
     private final Nested nested;
+    private final Roles roles;
 
-    Teams(Members members, Nested nested) {
+    Teams(Members members, Nested nested, Roles roles) {
         this.members = members;
         this.nested = nested;
+        this.roles = roles;
     }
 
     public boolean isAdministrator(TeamId team, UserId user) {
-        return members.roleOf(team, user).filter(Role::administers).isPresent();
+        return members.roleOf(team, user).filter(roles::administers).isPresent();
     }
 
     public boolean isMember(TeamId team, UserId user) {

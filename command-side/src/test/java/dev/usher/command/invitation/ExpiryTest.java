@@ -90,7 +90,18 @@ class ExpiryTest {
         Instant expiry = Instant.now().minusSeconds(1);
         InvitationId id = InvitationId.next();
         desk.append(new InvitationCreated(
-                id, team, created, Invitee.of(address), Role.MEMBER, null, admin, Channel.LINK, null, expiry));
+                id,
+                team,
+                created,
+                Invitee.of(address),
+                Role.MEMBER,
+                null,
+                admin,
+                Channel.LINK,
+                null,
+                expiry,
+                null,
+                null));
         places.take(team, Invitee.of(address), id, expiry);
         return id;
     }

@@ -79,7 +79,9 @@ public final class InvitationDesk {
                 UserId.next(),
                 Channel.LINK,
                 null,
-                expiresAt);
+                expiresAt,
+                null,
+                null);
     }
 
     /** All of them at once: nobody sees one without the others. */

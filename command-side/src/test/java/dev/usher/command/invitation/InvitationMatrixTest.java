@@ -78,9 +78,9 @@ class InvitationMatrixTest extends InvitationFixture {
 
     static {
         WISHES.put("create", Lives.wish());
-        WISHES.put("resend", new ResendInvitation(ID, TEAM, ADMIN, null));
-        WISHES.put("resend-by-bob", new ResendInvitation(ID, TEAM, BOB, null));
-        WISHES.put("resend-other-team", new ResendInvitation(ID, Lives.OTHER_TEAM, ADMIN, null));
+        WISHES.put("resend", new ResendInvitation(ID, TEAM, ADMIN, null, null));
+        WISHES.put("resend-by-bob", new ResendInvitation(ID, TEAM, BOB, null, null));
+        WISHES.put("resend-other-team", new ResendInvitation(ID, Lives.OTHER_TEAM, ADMIN, null, null));
         WISHES.put("request-verification", new RequestVerification(ID, ANN, Lives.PORTAL));
         WISHES.put("verify", new VerifyInvitee(ID, ANN, Proof.ACCOUNT_ADDRESS));
         WISHES.put("start-registration", new StartRegistration(ID, 1));
@@ -89,14 +89,14 @@ class InvitationMatrixTest extends InvitationFixture {
         WISHES.put("bind", new BindInvitee(ID, ANN, 1, Proof.MAILED_TOKEN));
         WISHES.put("bind-old-secret", new BindInvitee(ID, ANN, 0, Proof.MAILED_TOKEN));
         WISHES.put("bind-by-bob", new BindInvitee(ID, BOB, 1, Proof.MAILED_TOKEN));
-        WISHES.put("accept", new AcceptInvitation(ID, TEAM, ANN));
-        WISHES.put("accept-by-bob", new AcceptInvitation(ID, TEAM, BOB));
-        WISHES.put("accept-other-team", new AcceptInvitation(ID, Lives.OTHER_TEAM, ANN));
-        WISHES.put("decline", new DeclineInvitation(ID, TEAM, ANN));
-        WISHES.put("decline-by-bob", new DeclineInvitation(ID, TEAM, BOB));
-        WISHES.put("delete", new DeleteInvitation(ID, ADMIN));
-        WISHES.put("delete-by-ann", new DeleteInvitation(ID, ANN));
-        WISHES.put("delete-by-bob", new DeleteInvitation(ID, BOB));
+        WISHES.put("accept", new AcceptInvitation(ID, TEAM, ANN, Set.of(), null, null));
+        WISHES.put("accept-by-bob", new AcceptInvitation(ID, TEAM, BOB, Set.of(), null, null));
+        WISHES.put("accept-other-team", new AcceptInvitation(ID, Lives.OTHER_TEAM, ANN, Set.of(), null, null));
+        WISHES.put("decline", new DeclineInvitation(ID, TEAM, ANN, null, null));
+        WISHES.put("decline-by-bob", new DeclineInvitation(ID, TEAM, BOB, null, null));
+        WISHES.put("delete", new DeleteInvitation(ID, null, ADMIN, null));
+        WISHES.put("delete-by-ann", new DeleteInvitation(ID, null, ANN, null));
+        WISHES.put("delete-by-bob", new DeleteInvitation(ID, null, BOB, null));
         WISHES.put("expire", new ExpireInvitation(ID));
         WISHES.put("record-mailed", new RecordLetterMailed(ID, 1));
         WISHES.put("record-mailed-unborn", new RecordLetterMailed(ID, 2));

@@ -40,6 +40,7 @@ import dev.usher.api.invitation.StartRegistration;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -113,7 +114,7 @@ class InvitationRulesTest extends InvitationFixture {
     @Test
     void resendingMakesTheNextSecretTheOnlyOneAndTheExpiryFresh() {
         var resent = new InvitationResent(ID, TEAM, NOW, 2, ADMIN, NOW.plus(Duration.ofDays(7)));
-        assertThat(facts(decide(Lives.of("open"), new ResendInvitation(ID, TEAM, ADMIN, null))))
+        assertThat(facts(decide(Lives.of("open"), new ResendInvitation(ID, TEAM, ADMIN, null, null))))
                 .containsExactly(resent);
         List<InvitationEvent> life = Lives.and(Lives.of("open"), resent);
         assertThat(code(decide(life, new StartRegistration(ID, 1)))).isEqualTo(Refusal.Code.TOKEN_SUPERSEDED);
@@ -127,14 +128,14 @@ class InvitationRulesTest extends InvitationFixture {
     void resendingRevivesAnExpiredInvitationAsItWas() {
         var resent = new InvitationResent(ID, TEAM, NOW, 2, ADMIN, NOW.plus(Duration.ofDays(7)));
         List<InvitationEvent> life = Lives.and(Lives.of("expired"), resent);
-        assertThat(facts(decide(life, new AcceptInvitation(ID, TEAM, ANN))))
+        assertThat(facts(decide(life, new AcceptInvitation(ID, TEAM, ANN, Set.of(), null, null))))
                 .containsExactly(new InvitationAccepted(ID, TEAM, NOW, ANN, Role.MEMBER));
     }
 
     @Test
     void anExpiredInvitationCannotBeRevivedBesidesANewerOne() {
         places().take(TEAM, Invitee.of(ANNS_ADDRESS), InvitationId.next(), EXPIRY);
-        assertThat(code(decide(Lives.of("expired"), new ResendInvitation(ID, TEAM, ADMIN, null))))
+        assertThat(code(decide(Lives.of("expired"), new ResendInvitation(ID, TEAM, ADMIN, null, null))))
                 .isEqualTo(Refusal.Code.DUPLICATE_INVITATION);
     }
 
@@ -170,14 +171,14 @@ class InvitationRulesTest extends InvitationFixture {
     @Test
     void anInvitationOfWhoIsNoLongerAdministratorIsRefusedAtAcceptance() {
         leaves(TEAM, ADMIN);
-        assertThat(code(decide(Lives.of("bound"), new AcceptInvitation(ID, TEAM, ANN))))
+        assertThat(code(decide(Lives.of("bound"), new AcceptInvitation(ID, TEAM, ANN, Set.of(), null, null))))
                 .isEqualTo(Refusal.Code.INVITER_NOT_ADMINISTRATOR);
     }
 
     @Test
     void acceptingFreesThePlaceAndLetsTheInviteeJoin() {
         places().take(TEAM, Invitee.of(ANNS_ADDRESS), ID, EXPIRY);
-        decide(Lives.of("bound"), new AcceptInvitation(ID, TEAM, ANN));
+        decide(Lives.of("bound"), new AcceptInvitation(ID, TEAM, ANN, Set.of(), null, null));
         assertThat(places().holder(TEAM, Invitee.of(ANNS_ADDRESS))).isEmpty();
         assertThat(admitted()).containsExactly(TEAM + "/" + ANN + " " + Role.MEMBER);
     }

@@ -62,12 +62,13 @@ final class Lives {
     }
 
     static CreateInvitation wish(Invitee invitee, Instant expiresAt) {
-        return new CreateInvitation(ID, TEAM, invitee, Role.MEMBER, "Join us", ADMIN, Channel.EMAIL, null, expiresAt);
+        return new CreateInvitation(
+                ID, TEAM, invitee, Role.MEMBER, "Join us", ADMIN, Channel.EMAIL, null, expiresAt, null, null);
     }
 
     static InvitationCreated created(Invitee invitee, Instant expiresAt) {
         return new InvitationCreated(
-                ID, TEAM, CREATED, invitee, Role.MEMBER, "Join us", ADMIN, Channel.EMAIL, null, expiresAt);
+                ID, TEAM, CREATED, invitee, Role.MEMBER, "Join us", ADMIN, Channel.EMAIL, null, expiresAt, null, null);
     }
 
     static List<InvitationEvent> and(List<InvitationEvent> life, InvitationEvent... more) {

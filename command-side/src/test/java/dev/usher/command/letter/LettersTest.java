@@ -376,7 +376,8 @@ class LettersTest {
 
     private InvitationCreated created(
             Channel channel, Invitee invitee, String message, URI page, Instant at, Instant expiresAt) {
-        return new InvitationCreated(id, team, at, invitee, Role.MEMBER, message, admin, channel, page, expiresAt);
+        return new InvitationCreated(
+                id, team, at, invitee, Role.MEMBER, message, admin, channel, page, expiresAt, null, null);
     }
 
     private InvitationResent resent() {

@@ -102,7 +102,9 @@ final class World implements AutoCloseable {
                         UserId.next(),
                         Channel.EMAIL,
                         null,
-                        now.plusSeconds(3600)));
+                        now.plusSeconds(3600),
+                        null,
+                        null));
         await().atMost(LONG).until(() -> !letters(last).isEmpty() && waiting() == 0);
     }
 

@@ -3,9 +3,12 @@ package dev.usher.query.team;
 import static dev.usher.query.view.Changes.timestamp;
 
 import dev.usher.api.InvitationEvent;
+import dev.usher.api.TeamEvent.ApiKeyCreated;
+import dev.usher.api.TeamEvent.ApiKeyDeleted;
 import dev.usher.api.TeamEvent.MemberAdmitted;
 import dev.usher.api.TeamEvent.MemberLeft;
 import dev.usher.api.TeamEvent.TeamFounded;
+import dev.usher.api.TeamEvent.TeamSettingsChanged;
 import dev.usher.api.team.MembershipId;
 import dev.usher.eventstore.FactConsumer;
 import dev.usher.eventstore.StoredFact;
@@ -81,6 +84,7 @@ public final class MembershipView implements FactConsumer {
                             new MembershipId(f.teamId(), f.userId()),
                             LEFT,
                             parameters.addValue("user", f.userId().value()));
+                case TeamSettingsChanged _, ApiKeyCreated _, ApiKeyDeleted _ -> {}
                 case InvitationEvent _ -> {}
             }
         }

@@ -2,6 +2,7 @@ package dev.usher.query.team;
 
 import dev.usher.api.Refusal;
 import dev.usher.api.Role;
+import dev.usher.api.Roles;
 import dev.usher.api.TeamId;
 import dev.usher.api.UserId;
 import dev.usher.web.Caller;
@@ -14,9 +15,11 @@ import org.springframework.stereotype.Component;
 public final class Teams {
 
     private final JdbcClient jdbc;
+    private final Roles roles;
 
-    Teams(JdbcClient jdbc) {
+    Teams(JdbcClient jdbc, Roles roles) {
         this.jdbc = jdbc;
+        this.roles = roles;
     }
 
     public boolean isMember(TeamId team, UserId user) {
@@ -24,7 +27,7 @@ public final class Teams {
     }
 
     public boolean isAdministrator(TeamId team, UserId user) {
-        return roleOf(team, user).filter(Role::administers).isPresent();
+        return roleOf(team, user).filter(roles::administers).isPresent();
     }
 
     /** @throws Refusal NOT_FOUND, as if there were no such team */

@@ -78,7 +78,9 @@ class StatisticsDoorTest {
                 by,
                 like.channel(),
                 null,
-                like.expiresAt());
+                like.expiresAt(),
+                null,
+                null);
     }
 
     private static void await() {

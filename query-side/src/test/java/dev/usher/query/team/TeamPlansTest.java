@@ -3,6 +3,7 @@ package dev.usher.query.team;
 import static dev.usher.query.Filled.assertReads;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.usher.api.Roles;
 import dev.usher.api.TeamEvent.MemberLeft;
 import dev.usher.api.TeamId;
 import dev.usher.api.UserId;
@@ -28,7 +29,7 @@ class TeamPlansTest {
 
     @Test
     void aMember() {
-        Teams teams = new Teams(JdbcClient.create(ViewDatabase.dataSource()));
+        Teams teams = new Teams(JdbcClient.create(ViewDatabase.dataSource()), Roles.DEFAULT);
 
         assertReads(
                 10,

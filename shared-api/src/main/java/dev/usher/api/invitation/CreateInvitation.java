@@ -3,6 +3,8 @@ package dev.usher.api.invitation;
 import dev.usher.api.InvitationEvent.Channel;
 import dev.usher.api.InvitationId;
 import dev.usher.api.Invitee;
+import dev.usher.api.LanguageTag;
+import dev.usher.api.Metadata;
 import dev.usher.api.PlainText;
 import dev.usher.api.Refusal;
 import dev.usher.api.Role;
@@ -18,6 +20,8 @@ import org.axonframework.modelling.command.TargetAggregateIdentifier;
  * @param message null, or up to 4000 characters
  * @param acceptUrl null for the deployment's own page; already checked against the allow-list
  * @param expiresAt null for the default of 7 days; otherwise 1 hour to 365 days ahead
+ * @param locale null, or the language of its letters
+ * @param metadata null, or what the inviter's back end keeps with it
  */
 public record CreateInvitation(
         @TargetAggregateIdentifier InvitationId invitationId,
@@ -28,7 +32,9 @@ public record CreateInvitation(
         UserId createdBy,
         Channel channel,
         URI acceptUrl,
-        Instant expiresAt)
+        Instant expiresAt,
+        LanguageTag locale,
+        Metadata metadata)
         implements InvitationWish {
 
     public CreateInvitation {

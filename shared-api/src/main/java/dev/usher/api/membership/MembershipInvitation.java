@@ -1,5 +1,6 @@
 package dev.usher.api.membership;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.usher.api.InvitationEvent.InvitationCreated;
 import java.time.Instant;
@@ -15,6 +16,7 @@ import java.time.Instant;
  * @param expiresOn null in a request for the default
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record MembershipInvitation(
         String id,
         String teamId,
