@@ -88,6 +88,9 @@ class ValuesTest {
                         "token-superseded",
                         "not-the-invitee",
                         "inviter-not-administrator",
+                        "role-above-own",
+                        "domain-not-allowed",
+                        "not-by-api-key",
                         "not-found",
                         "duplicate-invitation",
                         "already-member",
@@ -98,8 +101,13 @@ class ValuesTest {
                         "address-taken",
                         "user-name-taken",
                         "last-administrator",
+                        "no-seat-left",
                         "concurrent-change",
-                        "expired");
+                        "request-in-progress",
+                        "expired",
+                        "version-mismatch",
+                        "idempotency-key-reused",
+                        "too-many-requests");
     }
 
     private static String message(String typed) {

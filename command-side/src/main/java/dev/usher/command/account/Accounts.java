@@ -11,6 +11,9 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -58,13 +61,30 @@ public class Accounts implements Users {
     record Credentials(Caller caller, String passwordHash) {}
 
     @Override
-    public boolean exists(UserId user) {
-        return find(user).isPresent();
+    public Set<UserId> existing(Collection<UserId> users) {
+        return jdbc.sql("select user_id from command_side.account where user_id = any(:users)")
+                .param("users", users.stream().map(UserId::value).toArray(String[]::new))
+                .query((row, _) -> new UserId(row.getString("user_id")))
+                .set();
     }
 
     @Override
-    public Optional<UserId> owner(EmailAddress address) {
-        return find(address).map(Account::id);
+    public Map<EmailAddress, UserId> owners(Collection<EmailAddress> addresses) {
+        Map<EmailAddress, UserId> owners = new HashMap<>();
+        jdbc.sql("select email, user_id from command_side.account_email where email = any(:emails)")
+                .param("emails", addresses.stream().map(EmailAddress::value).toArray(String[]::new))
+                .query(row -> {
+                    owners.put(new EmailAddress(row.getString("email")), new UserId(row.getString("user_id")));
+                });
+        return owners;
+    }
+
+    @Override
+    public Set<EmailAddress> addressesOf(UserId user) {
+        return jdbc.sql("select email from command_side.account_email where user_id = :user")
+                .param("user", user.value())
+                .query((row, _) -> new EmailAddress(row.getString("email")))
+                .set();
     }
 
     public Optional<Account> find(UserId id) {

@@ -5,6 +5,7 @@ import static dev.usher.api.Refusal.Code.ALREADY_DECIDED;
 import static dev.usher.api.Refusal.Code.EXPIRED;
 import static dev.usher.api.Refusal.Code.NOT_BY_ADDRESS;
 import static dev.usher.api.Refusal.Code.TOKEN_SUPERSEDED;
+import static dev.usher.api.Refusal.Code.VERSION_MISMATCH;
 
 import dev.usher.api.InvitationEvent.InvitationCreated;
 import dev.usher.api.TeamId;
@@ -15,6 +16,7 @@ import dev.usher.command.invitation.InvitationState.NotCreated;
 import dev.usher.command.invitation.InvitationState.Open;
 import java.time.Instant;
 import java.util.Locale;
+import org.axonframework.modelling.command.AggregateLifecycle;
 
 /** What a wish may presuppose of the state, each with its refusal. */
 final class Guards {
@@ -75,6 +77,21 @@ final class Guards {
         InvitationCreated terms = state.known().terms();
         if (!terms.teamId().equals(team)) {
             throw RefuseUnknown.absent(terms.invitationId());
+        }
+    }
+
+    /**
+     * After the rights: who may not see it does not learn its version either.
+     *
+     * @param wished null for any
+     */
+    static void version(Long wished) {
+        // Axon counts from 0, or says null before the first fact.
+        long version = AggregateLifecycle.getVersion() + 1;
+        if (wished != null && wished != version) {
+            throw VERSION_MISMATCH.because(
+                    "the invitation has version %d by now, you wished it of version %d: look again"
+                            .formatted(version, wished));
         }
     }
 

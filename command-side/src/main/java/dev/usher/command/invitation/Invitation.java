@@ -1,7 +1,6 @@
 package dev.usher.command.invitation;
 
 import static dev.usher.api.Refusal.Code.ALREADY_BOUND;
-import static dev.usher.api.Refusal.Code.INVITER_NOT_ADMINISTRATOR;
 import static dev.usher.api.Refusal.Code.NOT_BOUND;
 import static dev.usher.api.Refusal.Code.NOT_THE_INVITEE;
 import static org.axonframework.modelling.command.AggregateLifecycle.apply;
@@ -25,6 +24,7 @@ import dev.usher.api.InvitationId;
 import dev.usher.api.UserId;
 import dev.usher.api.invitation.AcceptInvitation;
 import dev.usher.api.invitation.BindInvitee;
+import dev.usher.api.invitation.Claim;
 import dev.usher.api.invitation.CreateInvitation;
 import dev.usher.api.invitation.DeclineInvitation;
 import dev.usher.api.invitation.DeleteInvitation;
@@ -41,6 +41,7 @@ import dev.usher.command.invitation.InvitationState.Ended;
 import dev.usher.command.invitation.InvitationState.Ending;
 import dev.usher.command.invitation.InvitationState.NotCreated;
 import dev.usher.command.invitation.InvitationState.Open;
+import dev.usher.command.team.TeamRules;
 import dev.usher.command.team.Teams;
 import java.time.Clock;
 import java.time.Duration;
@@ -78,36 +79,25 @@ class Invitation {
 
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.ALWAYS)
-    InvitationCreated create(CreateInvitation wish, Places places, Eligibility eligibility, Clock clock) {
-        Instant now = clock.instant();
-        Instant expiresAt = Expiry.of(wish.expiresAt(), now);
-        eligibility.check(wish);
-        places.take(wish.teamId(), wish.invitee(), wish.invitationId(), expiresAt);
-        var created = new InvitationCreated(
-                wish.invitationId(),
-                wish.teamId(),
-                now,
-                wish.invitee(),
-                wish.role(),
-                wish.message(),
-                wish.createdBy(),
-                wish.channel(),
-                wish.acceptUrl(),
-                expiresAt,
-                wish.locale(),
-                wish.metadata());
+    InvitationCreated create(CreateInvitation wish, Creations creations) {
+        InvitationCreated created = creations.decide(wish);
         apply(created);
         return created;
     }
 
     @CommandHandler
-    InvitationResent resend(ResendInvitation wish, Places places, Teams teams, Clock clock) {
+    InvitationResent resend(ResendInvitation wish, Places places, Eligibility eligibility, Clock clock) {
         Instant now = clock.instant();
         Guards.sameTeam(state, wish.teamId());
-        teams.requireAdministrator(wish.teamId(), wish.resentBy());
+        TeamRules rules = eligibility.checkResend(state.known().terms(), wish.resentBy());
+        Guards.version(wish.version());
         Open open = state instanceof Ended(Open was, Ending how, var _) && how == Ending.EXPIRED
                 ? was
                 : Guards.undecided(state);
+        // What is open and in time has its seat.
+        if ((open != state || open.overdue(now)) && eligibility.seatsLeft(wish.teamId(), rules, places, now) < 1) {
+            throw Eligibility.noSeatLeft(wish.teamId(), rules);
+        }
         Instant expiresAt = Expiry.of(wish.expiresAt(), now);
         places.takeAgain(open.terms().teamId(), open.terms().invitee(), id, open.boundTo(), expiresAt);
         int generation = open.secret().generation() + 1;
@@ -153,36 +143,21 @@ class Invitation {
 
     @CommandHandler
     void bind(BindInvitee wish, Places places, Clock clock) {
-        Instant now = clock.instant();
-        Open open = Guards.open(state, now);
-        if (wish.userId().equals(open.boundTo())) {
-            return;
+        Open open = Guards.open(state, clock.instant());
+        if (!wish.userId().equals(open.boundTo())) {
+            bind(open, wish.userId(), new Claim(wish.proof(), wish.generation()), places, clock.instant());
         }
-        if (open.boundTo() != null) {
-            throw ALREADY_BOUND.because("invitation %s belongs to somebody else already".formatted(id));
-        }
-        Guards.currentSecret(open, wish.generation());
-        if (!open.person(wish.userId()).verified()) {
-            apply(new InviteeVerified(id, open.terms().teamId(), now, wish.userId(), wish.proof()));
-        }
-        Path path = open.person(wish.userId()).registered() ? Path.REGISTERED : Path.SIGNED_IN;
-        places.bind(id, wish.userId());
-        apply(new InviteeBound(id, open.terms().teamId(), now, wish.userId(), path));
     }
 
     @CommandHandler
-    void accept(AcceptInvitation wish, Places places, Teams teams, Clock clock) {
+    void accept(AcceptInvitation wish, Places places, Eligibility eligibility, Teams teams, Clock clock) {
         Guards.sameTeam(state, wish.teamId());
         if (alreadyEnded(Ending.ACCEPTED, wish.userId())) {
             return;
         }
-        Open open = boundTo(wish.userId(), clock.instant());
-        InvitationCreated terms = open.terms();
-        if (!teams.isAdministrator(terms.teamId(), terms.createdBy())) {
-            throw INVITER_NOT_ADMINISTRATOR.because(
-                    "who invited you is no longer an administrator of team %s; ask for a new invitation"
-                            .formatted(terms.teamId()));
-        }
+        InvitationCreated terms = claimed(wish.userId(), wish.claim(), wish.version(), places, clock)
+                .terms();
+        eligibility.checkAcceptance(terms, wish);
         apply(new InvitationAccepted(id, terms.teamId(), clock.instant(), wish.userId(), terms.role()));
         places.free(id);
         teams.admit(terms.teamId(), wish.userId(), terms.role());
@@ -194,7 +169,7 @@ class Invitation {
         if (alreadyEnded(Ending.DECLINED, wish.userId())) {
             return;
         }
-        Open open = boundTo(wish.userId(), clock.instant());
+        Open open = claimed(wish.userId(), wish.claim(), wish.version(), places, clock);
         apply(new InvitationDeclined(id, open.terms().teamId(), clock.instant(), wish.userId()));
         places.free(id);
     }
@@ -202,6 +177,9 @@ class Invitation {
     @CommandHandler
     void delete(DeleteInvitation wish, Places places, Teams teams, Clock clock) {
         Open known = state.known();
+        if (wish.teamId() != null) {
+            Guards.sameTeam(state, wish.teamId());
+        }
         if (!wish.deletedBy().equals(known.boundTo())
                 && !teams.isAdministrator(known.terms().teamId(), wish.deletedBy())) {
             throw RefuseUnknown.absent(id);
@@ -209,6 +187,7 @@ class Invitation {
         if (state instanceof Ended(var _, Ending how, var _) && how == Ending.DELETED) {
             return;
         }
+        Guards.version(wish.version());
         if (!(state instanceof Ended(var _, Ending how, var _) && how == Ending.EXPIRED)) {
             Guards.undecided(state);
         }
@@ -254,15 +233,35 @@ class Invitation {
         return state instanceof Ended(var _, Ending how, UserId who) && how == ending && by.equals(who);
     }
 
-    private Open boundTo(UserId user, Instant now) {
-        Open open = Guards.open(state, now);
-        if (open.boundTo() == null) {
+    /** Open and this user's: bound before, or in this step by what they prove. */
+    private Open claimed(UserId user, Claim claim, Long version, Places places, Clock clock) {
+        Open open = Guards.open(state, clock.instant());
+        if (open.boundTo() == null && claim == null) {
             throw NOT_BOUND.because(
                     "invitation %s is not bound to an account yet: prove the address first".formatted(id));
         }
-        if (!open.boundTo().equals(user)) {
+        if (open.boundTo() != null && !open.boundTo().equals(user)) {
             throw NOT_THE_INVITEE.because("invitation %s belongs to somebody else".formatted(id));
         }
+        Guards.version(version);
+        if (open.boundTo() == null) {
+            bind(open, user, claim, places, clock.instant());
+        }
         return open;
+    }
+
+    private void bind(Open open, UserId user, Claim claim, Places places, Instant now) {
+        if (open.boundTo() != null) {
+            throw ALREADY_BOUND.because("invitation %s belongs to somebody else already".formatted(id));
+        }
+        if (claim.generation() != null) {
+            Guards.currentSecret(open, claim.generation());
+        }
+        if (!open.person(user).verified()) {
+            apply(new InviteeVerified(id, open.terms().teamId(), now, user, claim.proof()));
+        }
+        Path path = open.person(user).registered() ? Path.REGISTERED : Path.SIGNED_IN;
+        places.bind(id, user);
+        apply(new InviteeBound(id, open.terms().teamId(), now, user, path));
     }
 }

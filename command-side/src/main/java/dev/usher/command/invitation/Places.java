@@ -2,14 +2,20 @@ package dev.usher.command.invitation;
 
 import static dev.usher.api.Refusal.Code.DUPLICATE_INVITATION;
 
+import dev.usher.api.InvitationEvent.InvitationCreated;
 import dev.usher.api.InvitationId;
 import dev.usher.api.Invitee;
+import dev.usher.api.Refusal;
 import dev.usher.api.TeamId;
 import dev.usher.api.UserId;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -26,12 +32,71 @@ class Places {
         this.sql = sql;
     }
 
-    /** @throws dev.usher.api.Refusal DUPLICATE_INVITATION, naming the invitation that has the place */
-    void take(TeamId team, Invitee invitee, InvitationId invitation, Instant expiresAt) {
-        takeAgain(team, invitee, invitation, invitee.userId(), expiresAt);
+    /**
+     * Takes a place for each of these invitations, where it is free.
+     *
+     * @return those that came too late, each with the refusal that names the invitation which has the place
+     */
+    Map<InvitationId, Refusal> take(TeamId team, List<InvitationCreated> invitations) {
+        Set<InvitationId> taken = insert(team, invitations);
+        List<InvitationCreated> late = invitations.stream()
+                .filter(invitation -> !taken.contains(invitation.invitationId()))
+                .toList();
+        return late.stream()
+                .collect(Collectors.toMap(
+                        InvitationCreated::invitationId, invitation -> duplicate(team, invitation.invitee())));
     }
 
-    /** The same for an invitation that may have the place already, or had it before it expired. */
+    /** In the order of their keys: two who take the same places do not wait for each other crosswise. */
+    private Set<InvitationId> insert(TeamId team, List<InvitationCreated> invitations) {
+        return sql.sql("""
+                        insert into command_side.open_invitation
+                            (invitation_id, team_id, invitee, bound_user_id, expires_at)
+                        select id, :team, invitee, bound_to, expires_at::timestamptz
+                        from unnest(:ids, :invitees, :boundTo, :expiries) as wanted (id, invitee, bound_to, expires_at)
+                        order by invitee
+                        on conflict do nothing
+                        returning invitation_id""")
+                .param("team", team.value())
+                .param("ids", texts(invitations, fact -> fact.invitationId().value()))
+                .param("invitees", texts(invitations, fact -> key(fact.invitee())))
+                .param(
+                        "boundTo",
+                        texts(
+                                invitations,
+                                fact -> fact.invitee().userId() == null
+                                        ? null
+                                        : fact.invitee().userId().value()))
+                .param("expiries", texts(invitations, fact -> fact.expiresAt().toString()))
+                .query((row, _) -> new InvitationId(row.getString(1)))
+                .set();
+    }
+
+    private static String[] texts(List<InvitationCreated> invitations, Function<InvitationCreated, String> text) {
+        return invitations.stream().map(text).toArray(String[]::new);
+    }
+
+    private Refusal duplicate(TeamId team, Invitee invitee) {
+        return DUPLICATE_INVITATION.because("invitation %s of team %s is open for the same invitee: resend or delete it"
+                .formatted(holder(team, invitee).map(InvitationId::value).orElse("(just ended)"), team));
+    }
+
+    /** How many of the team's are open now. */
+    long reserved(TeamId team, Instant now) {
+        return sql.sql("""
+                        select count(*) from command_side.open_invitation
+                         where team_id = :team and expires_at > :now""")
+                .param("team", team.value())
+                .param("now", Timestamp.from(now))
+                .query(Long.class)
+                .single();
+    }
+
+    /**
+     * The place of an invitation that may have it already, or had it before it expired.
+     *
+     * @throws Refusal DUPLICATE_INVITATION, naming the invitation that has the place
+     */
     void takeAgain(TeamId team, Invitee invitee, InvitationId invitation, UserId boundTo, Instant expiresAt) {
         int taken = sql.sql("""
                         insert into command_side.open_invitation as mine
@@ -47,13 +112,7 @@ class Places {
                 .param("expiresAt", Timestamp.from(expiresAt))
                 .update();
         if (taken == 0) {
-            throw DUPLICATE_INVITATION.because(
-                    "invitation %s of team %s is open for the same invitee: resend or delete it"
-                            .formatted(
-                                    holder(team, invitee)
-                                            .map(InvitationId::value)
-                                            .orElse("(just ended)"),
-                                    team));
+            throw duplicate(team, invitee);
         }
     }
 

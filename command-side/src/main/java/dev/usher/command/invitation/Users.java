@@ -2,13 +2,19 @@ package dev.usher.command.invitation;
 
 import dev.usher.api.EmailAddress;
 import dev.usher.api.UserId;
-import java.util.Optional;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
 
 /** Whom the deployment knows: what inviting has to ask of accounts, or of whatever stands in their place. */
 public interface Users {
 
-    boolean exists(UserId user);
+    /** Those of these users who exist. */
+    Set<UserId> existing(Collection<UserId> users);
 
-    /** Whose verified address this is. */
-    Optional<UserId> owner(EmailAddress address);
+    /** Whose verified addresses these are; an address that is nobody's is not among the keys. */
+    Map<EmailAddress, UserId> owners(Collection<EmailAddress> addresses);
+
+    /** The verified addresses of a user, empty when nobody here knows them. */
+    Set<EmailAddress> addressesOf(UserId user);
 }

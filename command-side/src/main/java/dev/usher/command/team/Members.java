@@ -1,15 +1,25 @@
 package dev.usher.command.team;
 
+import dev.usher.api.EmailDomain;
 import dev.usher.api.Refusal;
 import dev.usher.api.Role;
 import dev.usher.api.Roles;
 import dev.usher.api.TeamEvent.MemberAdmitted;
 import dev.usher.api.TeamEvent.TeamFounded;
+import dev.usher.api.TeamEvent.TeamSettingsChanged;
 import dev.usher.api.TeamId;
 import dev.usher.api.UserId;
 import dev.usher.api.team.MembershipId;
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.sql.Types;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -57,10 +67,7 @@ class Members {
     /** @throws Refusal LAST_ADMINISTRATOR */
     void requireAnotherAdministrator(MembershipId leaving) {
         // Two administrators who leave at the same moment would each see the other one still there: one at a time.
-        jdbc.sql("select name from command_side.team where team_id = :team for no key update")
-                .param("team", leaving.teamId().value())
-                .query(String.class)
-                .single();
+        lock(leaving.teamId());
         boolean another = jdbc.sql("""
                 select exists (
                     select from command_side.team_member
@@ -85,6 +92,57 @@ class Members {
                 .param("user", user.value())
                 .query((row, _) -> new Role(row.getString("role")))
                 .optional();
+    }
+
+    /** Those of these users who belong to the team. */
+    Set<UserId> among(TeamId team, Collection<UserId> users) {
+        return jdbc.sql("select user_id from command_side.team_member where team_id = :team and user_id = any(:users)")
+                .param("team", team.value())
+                .param("users", users.stream().map(UserId::value).toArray(String[]::new))
+                .query((row, _) -> new UserId(row.getString("user_id")))
+                .set();
+    }
+
+    Optional<TeamRules> rulesOf(TeamId team) {
+        return jdbc.sql("select allowed_domains, seats from command_side.team where team_id = :team")
+                .param("team", team.value())
+                .query((row, _) -> rules(row))
+                .optional();
+    }
+
+    void change(TeamSettingsChanged fact) {
+        jdbc.sql("update command_side.team set allowed_domains = :domains, seats = :seats where team_id = :team")
+                .param("team", fact.teamId().value())
+                .param(
+                        "domains",
+                        fact.allowedDomains().stream().map(EmailDomain::value).toArray(String[]::new))
+                .param("seats", fact.seats(), Types.INTEGER)
+                .update();
+    }
+
+    /** Whoever counts seats counts alone, until the end of the transaction. */
+    void lock(TeamId team) {
+        jdbc.sql("select name from command_side.team where team_id = :team for no key update")
+                .param("team", team.value())
+                .query(String.class)
+                .optional();
+    }
+
+    long count(TeamId team) {
+        return jdbc.sql("select count(*) from command_side.team_member where team_id = :team")
+                .param("team", team.value())
+                .query(Long.class)
+                .single();
+    }
+
+    private static TeamRules rules(ResultSet row) throws SQLException {
+        Array domains = row.getArray("allowed_domains");
+        Set<EmailDomain> allowed = domains == null
+                ? Set.of()
+                : Arrays.stream((String[]) domains.getArray())
+                        .map(EmailDomain::new)
+                        .collect(Collectors.toUnmodifiableSet());
+        return new TeamRules(allowed, row.getObject("seats", Integer.class));
     }
 
     Optional<String> nameOf(TeamId team) {

@@ -5,7 +5,9 @@ import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 import dev.usher.api.Roles;
 import dev.usher.api.TeamEvent;
 import dev.usher.api.TeamEvent.TeamFounded;
+import dev.usher.api.TeamEvent.TeamSettingsChanged;
 import dev.usher.api.TeamId;
+import dev.usher.api.team.ChangeTeamSettings;
 import dev.usher.api.team.FoundTeam;
 import java.time.Clock;
 import org.axonframework.commandhandling.CommandHandler;
@@ -32,6 +34,16 @@ class Team {
         teams.found(founded);
         teams.admit(wish.teamId(), wish.foundedBy(), roles.highest());
         return founded;
+    }
+
+    @CommandHandler
+    TeamSettingsChanged change(ChangeTeamSettings wish, Teams teams, Clock clock) {
+        teams.requireAdministrator(wish.teamId(), wish.changedBy());
+        var changed = new TeamSettingsChanged(
+                wish.teamId(), clock.instant(), wish.changedBy(), wish.allowedDomains(), wish.seats());
+        apply(changed);
+        teams.change(changed);
+        return changed;
     }
 
     @EventSourcingHandler

@@ -4,12 +4,15 @@ import dev.usher.api.Refusal;
 import dev.usher.api.Role;
 import dev.usher.api.Roles;
 import dev.usher.api.TeamEvent.TeamFounded;
+import dev.usher.api.TeamEvent.TeamSettingsChanged;
 import dev.usher.api.TeamId;
 import dev.usher.api.UserId;
 import dev.usher.api.team.AdmitMember;
 import dev.usher.api.team.MembershipId;
 import dev.usher.command.Nested;
+import java.util.Collection;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /** Who belongs to which team, as of this transaction: what the invitation's rules ask, and where they admit. */
@@ -27,7 +30,27 @@ public class Teams {
     }
 
     public boolean isAdministrator(TeamId team, UserId user) {
-        return members.roleOf(team, user).filter(roles::administers).isPresent();
+        return roleOf(team, user).filter(roles::administers).isPresent();
+    }
+
+    /** What this user may do in the team; empty for who does not belong to it. */
+    public Optional<Role> roleOf(TeamId team, UserId user) {
+        return members.roleOf(team, user);
+    }
+
+    /** Those of these users who belong to the team. */
+    public Set<UserId> membersAmong(TeamId team, Collection<UserId> users) {
+        return users.isEmpty() ? Set.of() : members.among(team, users);
+    }
+
+    public TeamRules rulesOf(TeamId team) {
+        return members.rulesOf(team).orElse(TeamRules.NONE);
+    }
+
+    /** How many belong to it. Nobody else counts or joins until the end of the transaction. */
+    public long countAlone(TeamId team) {
+        members.lock(team);
+        return members.count(team);
     }
 
     public boolean isMember(TeamId team, UserId user) {
@@ -52,5 +75,9 @@ public class Teams {
 
     void found(TeamFounded fact) {
         members.add(fact);
+    }
+
+    void change(TeamSettingsChanged fact) {
+        members.change(fact);
     }
 }

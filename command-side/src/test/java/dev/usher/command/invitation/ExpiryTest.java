@@ -102,7 +102,7 @@ class ExpiryTest {
                 expiry,
                 null,
                 null));
-        places.take(team, Invitee.of(address), id, expiry);
+        InvitationFixture.taken(places, id, team, Invitee.of(address), expiry);
         return id;
     }
 }

@@ -2,8 +2,13 @@ package dev.usher.command.invitation;
 
 import static dev.usher.command.invitation.Lives.ADMIN;
 import static dev.usher.command.invitation.Lives.TEAM;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.usher.api.InvitationEvent;
+import dev.usher.api.InvitationEvent.Channel;
+import dev.usher.api.InvitationEvent.InvitationCreated;
+import dev.usher.api.InvitationId;
+import dev.usher.api.Invitee;
 import dev.usher.api.Refusal;
 import dev.usher.api.Role;
 import dev.usher.api.TeamId;
@@ -14,8 +19,10 @@ import dev.usher.command.RefuseUnknown;
 import dev.usher.command.team.Teams;
 import dev.usher.eventstore.TestDatabase;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.axonframework.eventsourcing.eventstore.EventStoreException;
 import org.axonframework.test.AxonAssertionError;
@@ -110,6 +117,30 @@ abstract class InvitationFixture {
         return bean(Places.class);
     }
 
+    /** An open invitation to somebody, as far as places know. */
+    static void taken(Places places, InvitationId invitation, TeamId team, Invitee invitee, Instant expiry) {
+        Map<InvitationId, Refusal> late = places.take(
+                team,
+                List.of(new InvitationCreated(
+                        invitation,
+                        team,
+                        Lives.CREATED,
+                        invitee,
+                        Role.MEMBER,
+                        null,
+                        ADMIN,
+                        Channel.LINK,
+                        null,
+                        expiry,
+                        null,
+                        null)));
+        assertThat(late).isEmpty();
+    }
+
+    static void taken(InvitationId invitation, Invitee invitee) {
+        taken(bean(Places.class), invitation, TEAM, invitee, Lives.EXPIRY);
+    }
+
     final void member(TeamId team, UserId user, Role role) {
         sql(
                 "insert into command_side.team_member (team_id, user_id, role) values (?, ?, ?)",
@@ -135,7 +166,9 @@ abstract class InvitationFixture {
         made.registerInjectableResource(bean(Places.class));
         made.registerInjectableResource(bean(Teams.class));
         made.registerInjectableResource(bean(Eligibility.class));
-        made.registerInjectableResource(Clock.fixed(Lives.NOW, ZoneOffset.UTC));
+        Clock clock = Clock.fixed(Lives.NOW, ZoneOffset.UTC);
+        made.registerInjectableResource(clock);
+        made.registerInjectableResource(new Creations(bean(Eligibility.class), bean(Places.class), clock));
         made.registerCommandHandlerInterceptor(new RefuseUnknown());
         return made;
     }

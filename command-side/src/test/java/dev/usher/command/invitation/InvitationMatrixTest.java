@@ -13,6 +13,7 @@ import dev.usher.api.Refusal;
 import dev.usher.api.StoredName;
 import dev.usher.api.invitation.AcceptInvitation;
 import dev.usher.api.invitation.BindInvitee;
+import dev.usher.api.invitation.Claim;
 import dev.usher.api.invitation.DeclineInvitation;
 import dev.usher.api.invitation.DeleteInvitation;
 import dev.usher.api.invitation.ExpireInvitation;
@@ -52,6 +53,7 @@ class InvitationMatrixTest extends InvitationFixture {
         resend                | [not-found] | resent              | resent      | resent              | resent              | [already-decided] | [already-decided] | [already-decided] | resent
         resend-by-bob         | [not-found] | [not-found]         | [not-found] | [not-found]         | [not-found]         | [not-found]       | [not-found]       | [not-found]       | [not-found]
         resend-other-team     | [not-found] | [not-found]         | [not-found] | [not-found]         | [not-found]         | [not-found]       | [not-found]       | [not-found]       | [not-found]
+        resend-other-version  | [not-found] | [version-mismatch]  | [version-mismatch] | [version-mismatch] | [version-mismatch] | [version-mismatch] | [version-mismatch] | [version-mismatch] | [version-mismatch]
         request-verification  | [not-found] | verification-requested | [expired] | [already-bound]    | [not-by-address]    | [already-decided] | [already-decided] | [already-decided] | [expired]
         verify                | [not-found] | invitee-verified    | [expired]   | [already-bound]     | [not-by-address]    | [already-decided] | [already-decided] | [already-decided] | [expired]
         start-registration    | [not-found] | registration-started | [expired]  | registration-started | registration-started | [already-decided] | [already-decided] | [already-decided] | [expired]
@@ -63,11 +65,20 @@ class InvitationMatrixTest extends InvitationFixture {
         accept                | [not-found] | [not-bound]         | [expired]   | accepted            | accepted            | -                 | [already-decided] | [already-decided] | [expired]
         accept-by-bob         | [not-found] | [not-bound]         | [expired]   | [not-the-invitee]   | [not-the-invitee]   | [already-decided] | [already-decided] | [already-decided] | [expired]
         accept-other-team     | [not-found] | [not-found]         | [not-found] | [not-found]         | [not-found]         | [not-found]       | [not-found]       | [not-found]       | [not-found]
+        accept-in-one-step    | [not-found] | invitee-verified invitee-bound accepted | [expired] | accepted  | accepted            | -                 | [already-decided] | [already-decided] | [expired]
+        accept-old-secret     | [not-found] | [token-superseded]  | [expired]   | accepted            | accepted            | -                 | [already-decided] | [already-decided] | [expired]
+        accept-bobs-claim     | [not-found] | invitee-verified invitee-bound accepted | [expired] | [not-the-invitee] | [not-the-invitee] | [already-decided] | [already-decided] | [already-decided] | [expired]
+        accept-other-version  | [not-found] | [version-mismatch]  | [expired]   | [version-mismatch]  | [version-mismatch]  | -                 | [already-decided] | [already-decided] | [expired]
         decline               | [not-found] | [not-bound]         | [expired]   | declined            | declined            | [already-decided] | -                 | [already-decided] | [expired]
         decline-by-bob        | [not-found] | [not-bound]         | [expired]   | [not-the-invitee]   | [not-the-invitee]   | [already-decided] | [already-decided] | [already-decided] | [expired]
+        decline-in-one-step   | [not-found] | invitee-verified invitee-bound declined | [expired] | declined  | declined            | [already-decided] | -                 | [already-decided] | [expired]
+        decline-other-team    | [not-found] | [not-found]         | [not-found] | [not-found]         | [not-found]         | [not-found]       | [not-found]       | [not-found]       | [not-found]
+        decline-other-version | [not-found] | [version-mismatch]  | [expired]   | [version-mismatch]  | [version-mismatch]  | [already-decided] | -                 | [already-decided] | [expired]
         delete                | [not-found] | deleted             | deleted     | deleted             | deleted             | [already-decided] | [already-decided] | -                 | deleted
         delete-by-ann         | [not-found] | [not-found]         | [not-found] | deleted             | deleted             | [already-decided] | [already-decided] | -                 | deleted
         delete-by-bob         | [not-found] | [not-found]         | [not-found] | [not-found]         | [not-found]         | [not-found]       | [not-found]       | [not-found]       | [not-found]
+        delete-other-team     | [not-found] | [not-found]         | [not-found] | [not-found]         | [not-found]         | [not-found]       | [not-found]       | [not-found]       | [not-found]
+        delete-other-version  | [not-found] | [version-mismatch]  | [version-mismatch] | [version-mismatch] | [version-mismatch] | [version-mismatch] | [version-mismatch] | -             | [version-mismatch]
         expire                | [not-found] | -                   | expired     | -                   | -                   | -                 | -                 | -                 | -
         record-mailed         | [not-found] | mailed              | mailed      | mailed              | mailed              | mailed            | mailed            | mailed            | mailed
         record-mailed-unborn  | [not-found] | -                   | -           | -                   | -                   | -                 | -                 | -                 | -
@@ -81,6 +92,7 @@ class InvitationMatrixTest extends InvitationFixture {
         WISHES.put("resend", new ResendInvitation(ID, TEAM, ADMIN, null, null));
         WISHES.put("resend-by-bob", new ResendInvitation(ID, TEAM, BOB, null, null));
         WISHES.put("resend-other-team", new ResendInvitation(ID, Lives.OTHER_TEAM, ADMIN, null, null));
+        WISHES.put("resend-other-version", new ResendInvitation(ID, TEAM, ADMIN, null, 99L));
         WISHES.put("request-verification", new RequestVerification(ID, ANN, Lives.PORTAL));
         WISHES.put("verify", new VerifyInvitee(ID, ANN, Proof.ACCOUNT_ADDRESS));
         WISHES.put("start-registration", new StartRegistration(ID, 1));
@@ -92,11 +104,20 @@ class InvitationMatrixTest extends InvitationFixture {
         WISHES.put("accept", new AcceptInvitation(ID, TEAM, ANN, Set.of(), null, null));
         WISHES.put("accept-by-bob", new AcceptInvitation(ID, TEAM, BOB, Set.of(), null, null));
         WISHES.put("accept-other-team", new AcceptInvitation(ID, Lives.OTHER_TEAM, ANN, Set.of(), null, null));
+        WISHES.put("accept-in-one-step", new AcceptInvitation(ID, TEAM, ANN, Set.of(), Claim.byAddress(), null));
+        WISHES.put("accept-old-secret", new AcceptInvitation(ID, TEAM, ANN, Set.of(), Claim.byToken(0), null));
+        WISHES.put("accept-bobs-claim", new AcceptInvitation(ID, TEAM, BOB, Set.of(), Claim.byToken(1), null));
+        WISHES.put("accept-other-version", new AcceptInvitation(ID, TEAM, ANN, Set.of(), Claim.byAddress(), 99L));
         WISHES.put("decline", new DeclineInvitation(ID, TEAM, ANN, null, null));
         WISHES.put("decline-by-bob", new DeclineInvitation(ID, TEAM, BOB, null, null));
+        WISHES.put("decline-in-one-step", new DeclineInvitation(ID, TEAM, ANN, Claim.byAddress(), null));
+        WISHES.put("decline-other-team", new DeclineInvitation(ID, Lives.OTHER_TEAM, ANN, Claim.byAddress(), null));
+        WISHES.put("decline-other-version", new DeclineInvitation(ID, TEAM, ANN, Claim.byAddress(), 99L));
         WISHES.put("delete", new DeleteInvitation(ID, null, ADMIN, null));
         WISHES.put("delete-by-ann", new DeleteInvitation(ID, null, ANN, null));
         WISHES.put("delete-by-bob", new DeleteInvitation(ID, null, BOB, null));
+        WISHES.put("delete-other-team", new DeleteInvitation(ID, Lives.OTHER_TEAM, ADMIN, null));
+        WISHES.put("delete-other-version", new DeleteInvitation(ID, TEAM, ADMIN, 99L));
         WISHES.put("expire", new ExpireInvitation(ID));
         WISHES.put("record-mailed", new RecordLetterMailed(ID, 1));
         WISHES.put("record-mailed-unborn", new RecordLetterMailed(ID, 2));

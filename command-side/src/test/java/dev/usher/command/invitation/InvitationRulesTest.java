@@ -99,7 +99,7 @@ class InvitationRulesTest extends InvitationFixture {
     @Test
     void aSecondInvitationForTheSameInviteeIsRefusedNamingTheFirst() {
         InvitationId first = InvitationId.next();
-        places().take(TEAM, Invitee.of(ANNS_ADDRESS), first, EXPIRY);
+        taken(first, Invitee.of(ANNS_ADDRESS));
         Refusal refusal = refusal(decide(List.of(), Lives.wish()));
         assertThat(refusal.code()).isEqualTo(Refusal.Code.DUPLICATE_INVITATION);
         assertThat(refusal).hasMessageContaining(first.value());
@@ -107,7 +107,7 @@ class InvitationRulesTest extends InvitationFixture {
 
     @Test
     void anAddressThatDiffersByADotIsAnotherInvitee() {
-        places().take(TEAM, Invitee.of(new EmailAddress("a.nn@example.org")), InvitationId.next(), EXPIRY);
+        taken(InvitationId.next(), Invitee.of(new EmailAddress("a.nn@example.org")));
         assertThat(facts(decide(List.of(), Lives.wish()))).hasSize(1);
     }
 
@@ -134,7 +134,7 @@ class InvitationRulesTest extends InvitationFixture {
 
     @Test
     void anExpiredInvitationCannotBeRevivedBesidesANewerOne() {
-        places().take(TEAM, Invitee.of(ANNS_ADDRESS), InvitationId.next(), EXPIRY);
+        taken(InvitationId.next(), Invitee.of(ANNS_ADDRESS));
         assertThat(code(decide(Lives.of("expired"), new ResendInvitation(ID, TEAM, ADMIN, null, null))))
                 .isEqualTo(Refusal.Code.DUPLICATE_INVITATION);
     }
@@ -177,7 +177,7 @@ class InvitationRulesTest extends InvitationFixture {
 
     @Test
     void acceptingFreesThePlaceAndLetsTheInviteeJoin() {
-        places().take(TEAM, Invitee.of(ANNS_ADDRESS), ID, EXPIRY);
+        taken(ID, Invitee.of(ANNS_ADDRESS));
         decide(Lives.of("bound"), new AcceptInvitation(ID, TEAM, ANN, Set.of(), null, null));
         assertThat(places().holder(TEAM, Invitee.of(ANNS_ADDRESS))).isEmpty();
         assertThat(admitted()).containsExactly(TEAM + "/" + ANN + " " + Role.MEMBER);
