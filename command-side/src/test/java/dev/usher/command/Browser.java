@@ -80,6 +80,11 @@ public final class Browser {
             this.headers = headers;
         }
 
+        /** As the header has it. */
+        public String authorization() {
+            return headers[1];
+        }
+
         public Answer post(String path, Object body) {
             String json =
                     body instanceof String text ? text : JsonMapper.shared().writeValueAsString(body);
@@ -106,8 +111,8 @@ public final class Browser {
             URI uri = URI.create("http://127.0.0.1:" + server.getWebServer().getPort() + path);
             HttpRequest.Builder request =
                     HttpRequest.newBuilder(uri).method(method, body).header("Content-Type", "application/json");
-            if (headers.length > 0) {
-                request.headers(headers);
+            for (int i = 0; i < headers.length; i += 2) {
+                request.setHeader(headers[i], headers[i + 1]);
             }
             try {
                 HttpResponse<String> response = CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());

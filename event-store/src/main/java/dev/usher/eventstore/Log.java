@@ -1,12 +1,17 @@
 package dev.usher.eventstore;
 
 import java.time.Duration;
+import java.util.Collection;
+import java.util.Set;
 
 /** What the log and those who follow it have reached. */
 public interface Log {
 
     /** The position of the newest committed fact, 0 when there is none. */
     long head();
+
+    /** Those of these streams that have begun. */
+    Set<String> begun(Collection<String> streams);
 
     /** Up to which position (inclusive) this consumer has committed, in whichever process it runs. */
     long positionOf(String consumer);

@@ -1,6 +1,8 @@
 package dev.usher.eventstore;
 
 import java.time.Duration;
+import java.util.Collection;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -34,6 +36,16 @@ final class PostgresLog implements Log {
     @Override
     public long head() {
         return jdbc.sql("select " + HEAD).query(Long.class).single();
+    }
+
+    @Override
+    public Set<String> begun(Collection<String> streams) {
+        return jdbc.sql("""
+                        select aggregate_id from event_store.fact
+                        where aggregate_id = any(:streams) and sequence_number = 0""")
+                .param("streams", streams.toArray(String[]::new))
+                .query(String.class)
+                .set();
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.function.Function;
 public final class Fields {
 
     private final List<Refusal.Field> wrong = new ArrayList<>();
+    private Refusal.Code code;
 
     /** @return what the type makes of the value, null for null; null also when it refuses, which {@link #check} will say */
     public <A, B> B read(String field, A value, Function<A, B> type) {
@@ -19,19 +20,21 @@ public final class Fields {
         try {
             return type.apply(value);
         } catch (Refusal refusal) {
+            code = wrong.isEmpty() ? refusal.code() : Refusal.Code.INVALID;
             wrong.add(new Refusal.Field(field, refusal.getMessage()));
             return null;
         }
     }
 
     public void wrong(String field, String message) {
+        code = Refusal.Code.INVALID;
         wrong.add(new Refusal.Field(field, message));
     }
 
-    /** @throws Refusal INVALID, naming every field that is wrong */
+    /** @throws Refusal INVALID, or what the only wrong field was refused with; naming every field that is wrong */
     public void check() {
         if (!wrong.isEmpty()) {
-            throw Refusal.of(wrong);
+            throw Refusal.of(code, wrong);
         }
     }
 }

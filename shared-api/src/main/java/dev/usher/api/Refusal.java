@@ -30,9 +30,9 @@ public final class Refusal extends RuntimeException {
     public record Field(String field, String message) {}
 
     /** Several fields of the input are invalid, each for its own reason. */
-    public static Refusal of(List<Field> fields) {
+    public static Refusal of(Code code, List<Field> fields) {
         String detail = fields.stream().map(Field::message).collect(Collectors.joining("; "));
-        return new Refusal(Code.INVALID, detail, fields, null);
+        return new Refusal(code, detail, fields, null);
     }
 
     public Code code() {

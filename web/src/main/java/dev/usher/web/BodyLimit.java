@@ -12,13 +12,23 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Refuses bodies over 64 KiB before anything is parsed: by their announced length, and while an unannounced one is read. */
+/**
+ * Refuses bodies over 64 KiB (8 MiB for a batch) before anything is parsed: by their announced length, and while an
+ * unannounced one is read.
+ */
 @Order(Ordered.HIGHEST_PRECEDENCE + 2)
 final class BodyLimit extends OncePerRequestFilter {
 
     static final int MOST = 64 * 1024;
+    static final int MOST_OF_A_BATCH = 8 * 1024 * 1024;
+
+    private static final RequestMatcher BATCH = PathPatternRequestMatcher.pathPattern(
+            HttpMethod.POST, "/v1/organizations/{organizationId}/invitations/batch");
 
     private final Errors errors;
 
@@ -29,32 +39,34 @@ final class BodyLimit extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (request.getContentLengthLong() > MOST) {
-            errors.write(request, response, Fault.logged(new TooLarge(), Errors.call(request)));
+        int most = BATCH.matches(request) ? MOST_OF_A_BATCH : MOST;
+        if (request.getContentLengthLong() > most) {
+            errors.write(request, response, Fault.logged(new TooLarge(most), Errors.call(request)));
         } else {
-            chain.doFilter(new Bounded(request), response);
+            chain.doFilter(new Bounded(request, most), response);
         }
     }
 
     /** Thrown to whoever reads on; {@link ErrorAdvice} answers 413. */
     static final class TooLarge extends IOException {
 
-        static final String MESSAGE = "the body must have at most %d bytes".formatted(MOST);
-
-        TooLarge() {
-            super(MESSAGE);
+        TooLarge(int most) {
+            super("the body must have at most %d bytes".formatted(most));
         }
     }
 
     private static final class Bounded extends HttpServletRequestWrapper {
 
-        Bounded(HttpServletRequest request) {
+        private final int most;
+
+        Bounded(HttpServletRequest request, int most) {
             super(request);
+            this.most = most;
         }
 
         @Override
         public ServletInputStream getInputStream() throws IOException {
-            return new Counting(super.getInputStream());
+            return new Counting(super.getInputStream(), most);
         }
 
         @Override
@@ -67,10 +79,12 @@ final class BodyLimit extends OncePerRequestFilter {
     private static final class Counting extends ServletInputStream {
 
         private final ServletInputStream body;
+        private final int most;
         private long count;
 
-        Counting(ServletInputStream body) {
+        Counting(ServletInputStream body, int most) {
             this.body = body;
+            this.most = most;
         }
 
         @Override
@@ -89,8 +103,8 @@ final class BodyLimit extends OncePerRequestFilter {
 
         private void counted(int more) throws TooLarge {
             count += more;
-            if (count > MOST) {
-                throw new TooLarge();
+            if (count > most) {
+                throw new TooLarge(most);
             }
         }
 

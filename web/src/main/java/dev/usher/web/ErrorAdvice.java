@@ -2,8 +2,6 @@ package dev.usher.web;
 
 import dev.usher.api.Refusal;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.Comparator;
-import java.util.stream.Collectors;
 import org.springframework.beans.TypeMismatchException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -18,7 +16,6 @@ import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 import org.springframework.web.util.DisconnectedClientHelper;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
 /** Every exception that leaves a controller becomes an answer here. */
 @RestControllerAdvice
@@ -50,10 +47,9 @@ final class ErrorAdvice extends ResponseEntityExceptionHandler {
         if (tooLarge(cause)) {
             return failed(cause, request(request));
         }
-        Refusal refusal = refusal(cause);
-        return refusal == null
-                ? invalid(request, unreadable(cause))
-                : answer(request(request), Fault.of(HttpStatus.BAD_REQUEST, refusal));
+        return cause.getCause() instanceof JacksonException json
+                ? answer(request(request), Fault.of(HttpStatus.BAD_REQUEST, JsonTrouble.refusal(json)))
+                : invalid(request, "a JSON body is required");
     }
 
     /** A path variable or parameter of the wrong form; Spring's own words would name classes. */
@@ -83,7 +79,7 @@ final class ErrorAdvice extends ResponseEntityExceptionHandler {
                 new Fault(status, refusal, known.getBody().getDetail()));
     }
 
-    private static HttpStatus status(Refusal.Code code, Door door) {
+    static HttpStatus status(Refusal.Code code, Door door) {
         return switch (code.kind()) {
             case INVALID -> HttpStatus.BAD_REQUEST;
             case UNAUTHENTICATED -> HttpStatus.UNAUTHORIZED;
@@ -95,27 +91,6 @@ final class ErrorAdvice extends ResponseEntityExceptionHandler {
             case LIMITED -> HttpStatus.TOO_MANY_REQUESTS;
             case GONE -> door == Door.USHER ? HttpStatus.GONE : HttpStatus.BAD_REQUEST;
         };
-    }
-
-    private static String unreadable(HttpMessageNotReadableException cause) {
-        return switch (cause.getCause()) {
-            case UnrecognizedPropertyException e ->
-                "unknown property %s; known here are %s"
-                        .formatted(
-                                path(e),
-                                e.getKnownPropertyIds().stream()
-                                        .sorted(Comparator.comparing(Object::toString))
-                                        .toList());
-            case JacksonException e when !e.getPath().isEmpty() -> "%s has the wrong type or form".formatted(path(e));
-            case JacksonException _ -> "the body is not valid JSON of the expected form";
-            case null, default -> "a JSON body is required";
-        };
-    }
-
-    private static String path(JacksonException cause) {
-        return cause.getPath().stream()
-                .map(step -> step.getPropertyName() == null ? "[" + step.getIndex() + "]" : step.getPropertyName())
-                .collect(Collectors.joining("."));
     }
 
     /** The types of the language refuse by themselves, also while Jackson or Spring makes them. */

@@ -1,5 +1,6 @@
 package dev.usher.web;
 
+import dev.usher.api.Refusal;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -7,10 +8,11 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpStatus;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.util.DisconnectedClientHelper;
 
-/** Answers for what fails in filters, out of reach of {@link ErrorAdvice}: no key to check a token with, for one. */
+/** Answers for what fails or refuses in filters, out of reach of {@link ErrorAdvice}: no key to check a token with, for one. */
 @Order(Ordered.HIGHEST_PRECEDENCE + 1)
 final class LastResort extends OncePerRequestFilter {
 
@@ -25,6 +27,9 @@ final class LastResort extends OncePerRequestFilter {
             throws ServletException, IOException {
         try {
             chain.doFilter(request, response);
+        } catch (Refusal refusal) {
+            HttpStatus status = ErrorAdvice.status(refusal.code(), Door.of(request));
+            errors.write(request, response, Fault.of(status, refusal));
         } catch (ServletException | IOException | RuntimeException e) {
             if (response.isCommitted() || DisconnectedClientHelper.isClientDisconnectedException(e)) {
                 throw e;

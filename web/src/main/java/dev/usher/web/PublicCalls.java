@@ -12,7 +12,13 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
 final class PublicCalls implements RequestMatcher {
 
     private static final List<String> POSTS = List.of(
-            "/session", "/login2", "/account", "/account2", "/account/emailValidation", "/membershipInvitation/{id}");
+            "/session",
+            "/login2",
+            "/account",
+            "/account2",
+            "/account/emailValidation",
+            "/membershipInvitation/{id}",
+            "/emailMembershipInvitation/{id}/account/emailValidation");
     private static final List<String> GETS = List.of("/.well-known/jwks.json");
 
     private final List<RequestMatcher> calls = new ArrayList<>();

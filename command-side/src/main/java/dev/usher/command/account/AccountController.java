@@ -3,6 +3,7 @@ package dev.usher.command.account;
 import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import dev.usher.api.EmailAddress;
+import dev.usher.api.InvitationId;
 import dev.usher.api.PlainText;
 import dev.usher.api.token.SignedTokenBody;
 import dev.usher.command.mail.LinkEndpoints;
@@ -11,6 +12,7 @@ import dev.usher.web.MembershipDoor;
 import java.net.URI;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -42,6 +44,20 @@ class AccountController {
         URI endpoint = endpoints.require("portalEndpoint", portalEndpoint);
         commands.sendAndWait(new RequestRegistration(
                 user.email(), endpoint, proofs.optionalInvitation(user.encodedMembershipInvtnSignedToken())));
+    }
+
+    /**
+     * The same, carrying the invitation when the address is the invited one. Whatever the id is, the answer is the same:
+     * nobody learns here who is invited.
+     */
+    @PostMapping("/emailMembershipInvitation/{id}/account/emailValidation")
+    @ResponseStatus(HttpStatus.CREATED)
+    void validateEmail(
+            @PathVariable InvitationId id,
+            @RequestParam(required = false) String portalEndpoint,
+            @RequestBody NewUser user) {
+        URI endpoint = endpoints.require("portalEndpoint", portalEndpoint);
+        commands.sendAndWait(new RequestRegistration(user.email(), endpoint, proofs.invitationTo(user.email(), id)));
     }
 
     @PostMapping({"/account", "/account2"})

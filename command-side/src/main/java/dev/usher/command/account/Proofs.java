@@ -1,6 +1,7 @@
 package dev.usher.command.account;
 
 import dev.usher.api.EmailAddress;
+import dev.usher.api.InvitationId;
 import dev.usher.api.Refusal;
 import dev.usher.api.token.SignedToken.EmailValidationToken;
 import dev.usher.api.token.SignedToken.InvitationToken;
@@ -32,6 +33,16 @@ class Proofs {
     /** @return null when no token was given */
     InvitationToken optionalInvitation(String encoded) {
         return encoded == null ? null : tokens.verify(encoded, InvitationToken.class);
+    }
+
+    /** @return null unless this invitation is open and for this address; whoever asks must not learn which */
+    InvitationToken invitationTo(EmailAddress email, InvitationId id) {
+        return invitations
+                .find(id)
+                .filter(Details::open)
+                .filter(invitation -> email.equals(invitation.invitee().email()))
+                .map(Details::token)
+                .orElse(null);
     }
 
     /**

@@ -6,6 +6,7 @@ import dev.usher.api.Refusal;
 import dev.usher.api.TeamId;
 import dev.usher.api.UserId;
 import dev.usher.api.invitation.CreateInvitation;
+import dev.usher.command.invitation.Places.Due;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
@@ -27,8 +28,18 @@ class Creations {
         this.clock = clock;
     }
 
-    /** One of both is null: what is so from now on, or why it is not. */
-    record Decision(InvitationCreated fact, Refusal refusal) {
+    /**
+     * Either the fact or the refusal is null.
+     *
+     * @param fact what is so from now on
+     * @param refusal why it is not
+     * @param holder which invitation has the place; null where that is not the reason
+     */
+    record Decision(InvitationCreated fact, Refusal refusal, Due holder) {
+
+        Decision(Refusal refusal) {
+            this(null, refusal, null);
+        }
 
         InvitationCreated orThrow() {
             if (refusal != null) {
@@ -59,30 +70,31 @@ class Creations {
                 .filter(decision -> decision.fact() != null)
                 .map(Decision::fact)
                 .toList();
-        Map<InvitationId, Refusal> late = new HashMap<>(places.take(team, possible));
+        Map<InvitationId, Decision> late = new HashMap<>();
+        places.take(team, possible)
+                .forEach((id, holder) -> late.put(id, new Decision(null, Places.duplicate(team, holder), holder)));
         possible.stream()
                 .map(InvitationCreated::invitationId)
                 .filter(id -> !late.containsKey(id))
-                .skip(seats)
+                .skip(Math.max(0, seats))
                 .toList()
                 .forEach(id -> {
                     places.free(id);
-                    late.put(id, Eligibility.noSeatLeft(team, invitable.rules()));
+                    late.put(id, new Decision(Eligibility.noSeatLeft(team, invitable.rules())));
                 });
         return decisions.stream()
                 .map(decision -> decision.fact() == null
-                                || !late.containsKey(decision.fact().invitationId())
                         ? decision
-                        : new Decision(null, late.get(decision.fact().invitationId())))
+                        : late.getOrDefault(decision.fact().invitationId(), decision))
                 .toList();
     }
 
     private static Decision judge(CreateInvitation wish, Invitable invitable, Instant now) {
         try {
             invitable.check(wish);
-            return new Decision(fact(wish, now), null);
+            return new Decision(fact(wish, now), null, null);
         } catch (Refusal refusal) {
-            return new Decision(null, refusal);
+            return new Decision(refusal);
         }
     }
 

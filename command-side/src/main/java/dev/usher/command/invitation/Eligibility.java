@@ -14,6 +14,7 @@ import dev.usher.api.Roles;
 import dev.usher.api.TeamId;
 import dev.usher.api.UserId;
 import dev.usher.api.invitation.AcceptInvitation;
+import dev.usher.command.RefuseUnknown;
 import dev.usher.command.team.TeamRules;
 import dev.usher.command.team.Teams;
 import java.time.Instant;
@@ -54,8 +55,9 @@ class Eligibility {
 
     /** Sent again by somebody who could create it now. Whom it invites cannot have become a member by it. */
     TeamRules checkResend(InvitationCreated terms, UserId resentBy) {
-        teams.requireAdministrator(terms.teamId(), resentBy);
-        Role own = teams.roleOf(terms.teamId(), resentBy).orElseThrow();
+        Role own = teams.roleOf(terms.teamId(), resentBy)
+                .filter(roles::administers)
+                .orElseThrow(() -> RefuseUnknown.absent(terms.invitationId()));
         if (!roles.mayGive(own, terms.role())) {
             throw ROLE_ABOVE_OWN.because("you are %s of team %s and cannot invite anybody as %s"
                     .formatted(own, terms.teamId(), terms.role()));

@@ -12,6 +12,9 @@ final class Expiry {
     static final Duration LEAST = Duration.ofHours(1);
     static final Duration MOST = Duration.ofDays(365);
 
+    /** Who wishes for an hour from now means the now of their request. */
+    private static final Duration ON_THE_WAY = Duration.ofSeconds(30);
+
     private Expiry() {}
 
     /** @param wished null for the default */
@@ -19,7 +22,7 @@ final class Expiry {
         if (wished == null) {
             return now.plus(DEFAULT);
         }
-        if (wished.isBefore(now.plus(LEAST)) || wished.isAfter(now.plus(MOST))) {
+        if (wished.isBefore(now.plus(LEAST).minus(ON_THE_WAY)) || wished.isAfter(now.plus(MOST))) {
             throw Refusal.Code.INVALID.because(
                     "an invitation must expire between 1 hour and 365 days from now (%s), was %s"
                             .formatted(now, wished));

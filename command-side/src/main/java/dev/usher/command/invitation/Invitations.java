@@ -13,13 +13,19 @@ import dev.usher.api.TeamId;
 import dev.usher.api.UserId;
 import dev.usher.api.invitation.CreateInvitation;
 import dev.usher.api.invitation.ExpireInvitation;
+import dev.usher.api.organization.InvitationResource;
 import dev.usher.api.token.SignedToken.InvitationToken;
+import dev.usher.command.invitation.Creations.Decision;
 import dev.usher.command.invitation.InvitationState.NotCreated;
 import dev.usher.command.invitation.InvitationState.Open;
+import dev.usher.command.invitation.Places.Due;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.eventsourcing.eventstore.DomainEventStream;
 import org.axonframework.eventsourcing.eventstore.EventStore;
@@ -74,17 +80,36 @@ public class Invitations {
     /** Empty when there is none, or the id is that of something else. */
     public Optional<Details> find(InvitationId id) {
         InvitationState state = new NotCreated();
-        DomainEventStream facts = log.readEvents(id.value());
-        while (facts.hasNext()) {
-            if (facts.next().getPayload() instanceof InvitationEvent fact) {
-                state = state.evolve(fact);
-            }
+        for (InvitationEvent fact : facts(id)) {
+            state = state.evolve(fact);
         }
         return state instanceof NotCreated ? Optional.empty() : Optional.of(details(state));
     }
 
+    /** As its facts tell it now. Empty when there is none, or the id is that of something else. */
+    public Optional<InvitationResource> resource(InvitationId id) {
+        List<InvitationEvent> facts = facts(id);
+        return facts.isEmpty() ? Optional.empty() : Optional.of(Portrait.of(facts, clock.instant()));
+    }
+
+    private List<InvitationEvent> facts(InvitationId id) {
+        List<InvitationEvent> facts = new ArrayList<>();
+        DomainEventStream stream = log.readEvents(id.value());
+        while (stream.hasNext()) {
+            if (stream.next().getPayload() instanceof InvitationEvent fact) {
+                facts.add(fact);
+            }
+        }
+        return facts;
+    }
+
+    /** Which of the team's open invitations has the place of this invitee. */
+    public Optional<InvitationId> openFor(TeamId team, Invitee invitee) {
+        return places.holder(team, invitee).map(Due::invitation);
+    }
+
     /** Creates; an invitation whose time passed unnoticed does not stand in the way: it is expired first. */
-    InvitationCreated create(CreateInvitation wish) {
+    public InvitationCreated create(CreateInvitation wish) {
         try {
             return commands.sendAndWait(wish);
         } catch (Refusal duplicate) {
@@ -96,10 +121,59 @@ public class Invitations {
     }
 
     private boolean expireHolder(CreateInvitation wish) {
-        Optional<InvitationId> overdue = places.holder(wish.teamId(), wish.invitee())
-                .filter(holder -> find(holder).filter(Details::open).isEmpty());
-        overdue.ifPresent(holder -> commands.sendAndWait(new ExpireInvitation(holder)));
-        return overdue.isPresent();
+        return places.holder(wish.teamId(), wish.invitee())
+                .filter(this::expired)
+                .isPresent();
+    }
+
+    /** @return whether its time had passed */
+    private boolean expired(Due holder) {
+        if (holder == Due.FIRST || holder.expiresAt().isAfter(clock.instant())) {
+            return false;
+        }
+        commands.sendAndWait(new ExpireInvitation(holder.invitation()));
+        return true;
+    }
+
+    /**
+     * Creates many of one inviter for one team, in one transaction: those that are refused do no harm to the others.
+     *
+     * @return for each wish what became of it, in their order
+     * @throws Refusal NOT_FOUND for all of them, as if there were no such team
+     */
+    public List<Outcome> create(CreateInvitations wishes) {
+        List<Decision> decisions = commands.sendAndWait(wishes);
+        return IntStream.range(0, decisions.size())
+                .mapToObj(i -> outcome(wishes.wishes().get(i), decisions.get(i)))
+                .toList();
+    }
+
+    private Outcome outcome(CreateInvitation wish, Decision decision) {
+        if (decision.holder() == null || !expired(decision.holder())) {
+            return Outcome.of(decision);
+        }
+        try {
+            return new Outcome(create(wish).invitationId(), null);
+        } catch (Refusal refusal) {
+            return new Outcome(null, refusal);
+        }
+    }
+
+    /**
+     * What became of one of many wishes.
+     *
+     * @param invitation that was created, or has the place; null where there is none
+     * @param refusal null when it was created
+     */
+    public record Outcome(InvitationId invitation, Refusal refusal) {
+
+        private static Outcome of(Decision decision) {
+            if (decision.fact() != null) {
+                return new Outcome(decision.fact().invitationId(), null);
+            }
+            Due holder = decision.holder();
+            return new Outcome(holder == null || holder == Due.FIRST ? null : holder.invitation(), decision.refusal());
+        }
     }
 
     private Details details(InvitationState state) {

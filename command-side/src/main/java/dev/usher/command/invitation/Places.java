@@ -8,8 +8,11 @@ import dev.usher.api.Invitee;
 import dev.usher.api.Refusal;
 import dev.usher.api.TeamId;
 import dev.usher.api.UserId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,16 +38,30 @@ class Places {
     /**
      * Takes a place for each of these invitations, where it is free.
      *
-     * @return those that came too late, each with the refusal that names the invitation which has the place
+     * @return those that came too late, each with the invitation that has the place
      */
-    Map<InvitationId, Refusal> take(TeamId team, List<InvitationCreated> invitations) {
+    Map<InvitationId, Due> take(TeamId team, List<InvitationCreated> invitations) {
         Set<InvitationId> taken = insert(team, invitations);
         List<InvitationCreated> late = invitations.stream()
                 .filter(invitation -> !taken.contains(invitation.invitationId()))
                 .toList();
+        return late.isEmpty() ? Map.of() : holders(team, late);
+    }
+
+    private Map<InvitationId, Due> holders(TeamId team, List<InvitationCreated> late) {
+        Map<String, Due> holders = new HashMap<>();
+        sql.sql("""
+                        select invitee, invitation_id, expires_at from command_side.open_invitation
+                         where team_id = :team and invitee = any(:invitees)""")
+                .param("team", team.value())
+                .param("invitees", texts(late, fact -> key(fact.invitee())))
+                .query(row -> {
+                    holders.put(row.getString("invitee"), due(row));
+                });
+        // Who has the place may have ended meanwhile; then nobody is named.
         return late.stream()
                 .collect(Collectors.toMap(
-                        InvitationCreated::invitationId, invitation -> duplicate(team, invitation.invitee())));
+                        InvitationCreated::invitationId, fact -> holders.getOrDefault(key(fact.invitee()), Due.FIRST)));
     }
 
     /** In the order of their keys: two who take the same places do not wait for each other crosswise. */
@@ -53,8 +70,9 @@ class Places {
                         insert into command_side.open_invitation
                             (invitation_id, team_id, invitee, bound_user_id, expires_at)
                         select id, :team, invitee, bound_to, expires_at::timestamptz
-                        from unnest(:ids, :invitees, :boundTo, :expiries) as wanted (id, invitee, bound_to, expires_at)
-                        order by invitee
+                        from unnest(:ids, :invitees, :boundTo, :expiries) with ordinality
+                            as wanted (id, invitee, bound_to, expires_at, row)
+                        order by invitee, row
                         on conflict do nothing
                         returning invitation_id""")
                 .param("team", team.value())
@@ -76,9 +94,9 @@ class Places {
         return invitations.stream().map(text).toArray(String[]::new);
     }
 
-    private Refusal duplicate(TeamId team, Invitee invitee) {
+    static Refusal duplicate(TeamId team, Due holder) {
         return DUPLICATE_INVITATION.because("invitation %s of team %s is open for the same invitee: resend or delete it"
-                .formatted(holder(team, invitee).map(InvitationId::value).orElse("(just ended)"), team));
+                .formatted(holder == Due.FIRST ? "(just ended)" : holder.invitation(), team));
     }
 
     /** How many of the team's are open now. */
@@ -112,7 +130,7 @@ class Places {
                 .param("expiresAt", Timestamp.from(expiresAt))
                 .update();
         if (taken == 0) {
-            throw duplicate(team, invitee);
+            throw duplicate(team, holder(team, invitee).orElse(Due.FIRST));
         }
     }
 
@@ -130,15 +148,14 @@ class Places {
     }
 
     /** Which invitation has the place. */
-    Optional<InvitationId> holder(TeamId team, Invitee invitee) {
+    Optional<Due> holder(TeamId team, Invitee invitee) {
         return sql.sql("""
-                        select invitation_id from command_side.open_invitation
+                        select invitation_id, expires_at from command_side.open_invitation
                          where team_id = :team and invitee = :invitee""")
                 .param("team", team.value())
                 .param("invitee", key(invitee))
-                .query(String.class)
-                .optional()
-                .map(InvitationId::new);
+                .query((row, _) -> due(row))
+                .optional();
     }
 
     /** The one of a team that belongs to this user; of several, the one that is valid for longest. */
@@ -172,9 +189,14 @@ class Places {
                 .param("afterExpiry", Timestamp.from(after.expiresAt()))
                 .param("afterId", after.invitation().value())
                 .param("most", most)
-                .query((row, _) -> new Due(
-                        new InvitationId(row.getString(1)), row.getTimestamp(2).toInstant()))
+                .query((row, _) -> due(row))
                 .list();
+    }
+
+    private static Due due(ResultSet row) throws SQLException {
+        return new Due(
+                new InvitationId(row.getString("invitation_id")),
+                row.getTimestamp("expires_at").toInstant());
     }
 
     private static String key(Invitee invitee) {

@@ -9,7 +9,7 @@ import dev.usher.command.mail.Undeliverable;
 import java.net.URI;
 
 /** Makes the one link of a letter: an endpoint, and the token behind it. */
-final class Links {
+public final class Links {
 
     private final LinkEndpoints endpoints;
     private final LinkSettings settings;
@@ -26,7 +26,7 @@ final class Links {
      *     written may not be any more
      * @throws Undeliverable when the endpoint is not allowed
      */
-    URI to(URI endpoint, SignedToken token) {
+    public URI to(URI endpoint, SignedToken token) {
         URI page = endpoint == null ? settings.acceptPage() : allowed(endpoint);
         return URI.create(page + tokens.encode(token));
     }

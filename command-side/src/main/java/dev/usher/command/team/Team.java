@@ -9,6 +9,7 @@ import dev.usher.api.TeamEvent.TeamSettingsChanged;
 import dev.usher.api.TeamId;
 import dev.usher.api.team.ChangeTeamSettings;
 import dev.usher.api.team.FoundTeam;
+import dev.usher.command.RefuseUnknown;
 import java.time.Clock;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
@@ -38,7 +39,9 @@ class Team {
 
     @CommandHandler
     TeamSettingsChanged change(ChangeTeamSettings wish, Teams teams, Clock clock) {
-        teams.requireAdministrator(wish.teamId(), wish.changedBy());
+        if (!teams.isAdministrator(wish.teamId(), wish.changedBy())) {
+            throw RefuseUnknown.absent(wish.teamId());
+        }
         var changed = new TeamSettingsChanged(
                 wish.teamId(), clock.instant(), wish.changedBy(), wish.allowedDomains(), wish.seats());
         apply(changed);

@@ -119,7 +119,7 @@ abstract class InvitationFixture {
 
     /** An open invitation to somebody, as far as places know. */
     static void taken(Places places, InvitationId invitation, TeamId team, Invitee invitee, Instant expiry) {
-        Map<InvitationId, Refusal> late = places.take(
+        Map<InvitationId, Places.Due> late = places.take(
                 team,
                 List.of(new InvitationCreated(
                         invitation,

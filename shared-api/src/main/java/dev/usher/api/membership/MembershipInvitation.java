@@ -3,6 +3,7 @@ package dev.usher.api.membership;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.usher.api.InvitationEvent.InvitationCreated;
+import dev.usher.api.organization.InvitationResource;
 import java.time.Instant;
 
 /**
@@ -26,6 +27,18 @@ public record MembershipInvitation(
         String createdBy,
         Instant createdOn,
         Instant expiresOn) {
+
+    public static MembershipInvitation of(InvitationResource known) {
+        return new MembershipInvitation(
+                known.id().value(),
+                known.organizationId().value(),
+                known.inviteeId() == null ? null : known.inviteeId().value(),
+                known.email() == null ? null : known.email().value(),
+                known.message(),
+                known.createdBy().value(),
+                known.createdAt(),
+                known.expireAt());
+    }
 
     public static MembershipInvitation of(InvitationCreated fact) {
         return new MembershipInvitation(

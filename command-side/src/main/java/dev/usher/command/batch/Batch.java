@@ -1,0 +1,92 @@
+package dev.usher.command.batch;
+
+import dev.usher.api.InvitationId;
+import dev.usher.api.Refusal;
+import dev.usher.api.TeamId;
+import dev.usher.api.UserId;
+import dev.usher.api.invitation.CreateInvitation;
+import dev.usher.command.idempotency.Attempt;
+import dev.usher.command.invitation.CreateInvitations;
+import dev.usher.command.invitation.Invitations;
+import dev.usher.command.invitation.Invitations.Outcome;
+import dev.usher.command.organization.NewInvitation;
+import dev.usher.eventstore.Log;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.springframework.stereotype.Component;
+
+/** Invites the rows of a batch, some hundred in a transaction. What is committed stays, whatever happens to the rest. */
+@Component
+class Batch {
+
+    private final Invitations invitations;
+    private final NewInvitation.Reader reader;
+    private final Log log;
+
+    Batch(Invitations invitations, NewInvitation.Reader reader, Log log) {
+        this.invitations = invitations;
+        this.reader = reader;
+        this.log = log;
+    }
+
+    /**
+     * @param rows at most {@link CreateInvitations#MOST}, following each other
+     * @return a result for each, in their order
+     * @throws Refusal NOT_FOUND, as if there were no such team, and nothing is invited
+     */
+    List<RowResult> invite(TeamId team, UserId inviter, List<Row> rows) {
+        Map<Integer, RowResult> results = new TreeMap<>();
+        Map<Row, CreateInvitation> wishes = new LinkedHashMap<>();
+        for (Row row : rows) {
+            try {
+                wishes.put(row, wish(team, inviter, row));
+            } catch (Refusal refusal) {
+                results.put(row.number(), RowResult.refused(row, refusal, null));
+            }
+        }
+        doneBefore(wishes).forEach(row -> {
+            results.put(row.number(), RowResult.created(row, wishes.get(row).invitationId()));
+            wishes.remove(row);
+        });
+        // Also when there is nothing to wish for: the right to ask is checked there.
+        List<Outcome> outcomes = invitations.create(new CreateInvitations(team, inviter, List.copyOf(wishes.values())));
+        List<Row> wished = List.copyOf(wishes.keySet());
+        for (int i = 0; i < outcomes.size(); i++) {
+            results.put(wished.get(i).number(), result(wished.get(i), outcomes.get(i)));
+        }
+        return List.copyOf(results.values());
+    }
+
+    private CreateInvitation wish(TeamId team, UserId inviter, Row row) {
+        if (row.unreadable() != null) {
+            throw row.unreadable();
+        }
+        InvitationId id = Attempt.current()
+                .map(attempt -> attempt.invitationId(row.number()))
+                .orElseGet(InvitationId::next);
+        return reader.wish(id, team, inviter, row.given());
+    }
+
+    /** What an earlier try of the same request created before it was cut off. */
+    private List<Row> doneBefore(Map<Row, CreateInvitation> wishes) {
+        if (!Attempt.maybeDone()) {
+            return List.of();
+        }
+        Set<String> begun = log.begun(wishes.values().stream()
+                .map(wish -> wish.invitationId().value())
+                .toList());
+        return wishes.entrySet().stream()
+                .filter(entry -> begun.contains(entry.getValue().invitationId().value()))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private static RowResult result(Row row, Outcome outcome) {
+        return outcome.refusal() == null
+                ? RowResult.created(row, outcome.invitation())
+                : RowResult.refused(row, outcome.refusal(), outcome.invitation());
+    }
+}
