@@ -7,6 +7,7 @@ import dev.usher.api.InvitationEvent.Channel;
 import dev.usher.api.InvitationEvent.InvitationCreated;
 import dev.usher.api.InvitationId;
 import dev.usher.api.Invitee;
+import dev.usher.api.LanguageTag;
 import dev.usher.api.Refusal;
 import dev.usher.api.Role;
 import dev.usher.api.TeamId;
@@ -55,6 +56,7 @@ public class Invitations {
      * @param message null or what the inviter wrote
      * @param channel whether letters may tell of it
      * @param acceptUrl null for the deployment's own page
+     * @param locale null, or the language of its letters
      */
     public record Details(
             InvitationId id,
@@ -65,6 +67,7 @@ public class Invitations {
             UserId createdBy,
             Channel channel,
             URI acceptUrl,
+            LanguageTag locale,
             int generation,
             Instant issuedAt,
             Instant expiresAt,
@@ -188,6 +191,7 @@ public class Invitations {
                 terms.createdBy(),
                 terms.channel(),
                 terms.acceptUrl(),
+                terms.locale(),
                 known.secret().generation(),
                 known.secret().issuedAt(),
                 known.secret().expiresAt(),

@@ -59,17 +59,18 @@ final class InvitationLetters implements LetterWriter<InvitationLetter> {
                 ? List.of()
                 : details.message().lines().toList();
         InvitationToken token = details.token();
+        Tongue tongue = Tongue.of(details.locale());
         return templates.write(
-                "invitation",
+                tongue.invitation(),
                 people.addressOf(details.invitee()),
-                Wording.subject("Invitation to join the team", team),
+                tongue.subject(team),
                 Map.of(
                         "team", team,
                         "inviter", people.inviter(details.createdBy()),
                         "role", details.role().value(),
                         "hasMessage", !message.isEmpty(),
                         "message", message,
-                        "expires", Wording.time(token.expiresOn()),
+                        "expires", tongue.time(token.expiresOn()),
                         "link", links.to(details.acceptUrl(), token)));
     }
 }

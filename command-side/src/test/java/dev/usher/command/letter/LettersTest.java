@@ -15,6 +15,7 @@ import dev.usher.api.InvitationEvent.RegistrationStarted;
 import dev.usher.api.InvitationEvent.VerificationRequested;
 import dev.usher.api.InvitationId;
 import dev.usher.api.Invitee;
+import dev.usher.api.LanguageTag;
 import dev.usher.api.Role;
 import dev.usher.api.TeamId;
 import dev.usher.api.UserId;
@@ -103,6 +104,35 @@ class LettersTest {
         assertThat(MailServer.part(message, 1)).contains("Grace Hopper", "Rockets", "Hello,<br>", "join us!<br>");
         assertRecorded(new InvitationMailed(id, team, now, 1));
         keep("invitation", message);
+    }
+
+    @Test
+    void an_invitation_is_written_in_the_language_of_the_invitee_as_far_as_it_is_spoken_here() throws Exception {
+        happens(new InvitationCreated(
+                id,
+                team,
+                now,
+                Invitee.of(address),
+                Role.MEMBER,
+                "Grüezi",
+                admin,
+                Channel.EMAIL,
+                null,
+                now.plus(WEEK),
+                new LanguageTag("de-CH"),
+                null));
+        MimeMessage message = onlyLetter();
+
+        assertThat(message.getSubject()).isEqualTo("Einladung in das Team “Rockets”");
+        assertThat(MailServer.part(message, 0))
+                .contains("Grace Hopper lädt Sie in das Team Rockets ein.", "> Grüezi", "Uhr (UTC)");
+        assertThat(MailServer.part(message, 1))
+                .contains("<html lang=\"de\"", "Einladung öffnen")
+                .doesNotContain("If the button");
+        tokens().verify(tokenBehind(ACCEPT_PAGE, message), InvitationToken.class);
+        keep("invitation.de", message);
+        assertThat(Tongue.of(new LanguageTag("fr"))).isEqualTo(Tongue.ENGLISH);
+        assertThat(Tongue.of(null)).isEqualTo(Tongue.ENGLISH);
     }
 
     @Test
