@@ -1,5 +1,6 @@
 package dev.usher.standalone;
 
+import com.nimbusds.jose.jwk.ECKey;
 import dev.usher.api.token.KeyRing;
 import dev.usher.api.token.SignedToken;
 import dev.usher.api.token.SignedTokenBody;
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.security.GeneralSecurityException;
+import java.text.ParseException;
 import java.time.Clock;
 import java.util.Base64;
 import java.util.List;
@@ -27,19 +29,34 @@ final class Forger {
     }
 
     static Forger withTheKeyOf(SharedUsher usher) {
+        return new Forger(secret(usher, "signed-token"));
+    }
+
+    /** Signs access tokens. */
+    static ECKey accessKey(SharedUsher usher) {
+        try {
+            ECKey key = ECKey.parse(new String(secret(usher, "access-token"), StandardCharsets.UTF_8));
+            return new ECKey.Builder(key).keyID("usher-1").build();
+        } catch (ParseException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static byte[] secret(SharedUsher usher, String ring) {
         try {
             byte[] wrapped = usher.database()
                     .sql()
                     .queryForObject(
-                            "select wrapped from event_store.key_ring where purpose = 'signed-token' and version = 1",
-                            byte[].class);
+                            "select wrapped from event_store.key_ring where purpose = ? and version = 1",
+                            byte[].class,
+                            ring);
             byte[] master = Base64.getDecoder()
                     .decode(Files.readString(usher.data().resolve("master.key")).strip());
             Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
             cipher.init(
                     Cipher.DECRYPT_MODE, new SecretKeySpec(master, "AES"), new GCMParameterSpec(128, wrapped, 0, 12));
-            cipher.updateAAD("signed-token/1".getBytes(StandardCharsets.UTF_8));
-            return new Forger(cipher.doFinal(wrapped, 12, wrapped.length - 12));
+            cipher.updateAAD((ring + "/1").getBytes(StandardCharsets.UTF_8));
+            return cipher.doFinal(wrapped, 12, wrapped.length - 12);
         } catch (IOException | GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
