@@ -13,9 +13,11 @@ import dev.usher.api.TeamId;
 import dev.usher.api.UserId;
 import dev.usher.api.invitation.CreateInvitation;
 import dev.usher.api.invitation.ExpireInvitation;
+import dev.usher.api.invitation.RequestVerification;
 import dev.usher.api.token.SignedToken.InvitationToken;
 import dev.usher.command.invitation.InvitationState.NotCreated;
 import dev.usher.command.invitation.InvitationState.Open;
+import dev.usher.command.limit.LetterLimits;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
@@ -32,12 +34,14 @@ public class Invitations {
     private final EventStore log;
     private final CommandGateway commands;
     private final Places places;
+    private final LetterLimits limits;
     private final Clock clock;
 
-    Invitations(EventStore log, CommandGateway commands, Places places, Clock clock) {
+    Invitations(EventStore log, CommandGateway commands, Places places, LetterLimits limits, Clock clock) {
         this.log = log;
         this.commands = commands;
         this.places = places;
+        this.limits = limits;
         this.clock = clock;
     }
 
@@ -85,6 +89,9 @@ public class Invitations {
 
     /** Creates; an invitation whose time passed unnoticed does not stand in the way: it is expired first. */
     InvitationCreated create(CreateInvitation wish) {
+        if (wish.channel() == Channel.EMAIL) {
+            limits.spend(wish.createdBy(), wish.teamId(), wish.invitee());
+        }
         try {
             return commands.sendAndWait(wish);
         } catch (Refusal duplicate) {
@@ -93,6 +100,14 @@ public class Invitations {
             }
             return commands.sendAndWait(wish);
         }
+    }
+
+    /** Asks for the letter that proves the invited address to this user. */
+    void requestVerification(Details invitation, UserId user, URI portalEndpoint) {
+        if (invitation.invitee().email() != null) { // otherwise there is no letter, only a refusal
+            limits.spendVerification(user, invitation.invitee().email());
+        }
+        commands.sendAndWait(new RequestVerification(invitation.id(), user, portalEndpoint));
     }
 
     private boolean expireHolder(CreateInvitation wish) {

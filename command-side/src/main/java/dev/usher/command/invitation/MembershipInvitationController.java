@@ -15,7 +15,6 @@ import dev.usher.api.UserId;
 import dev.usher.api.invitation.BindInvitee;
 import dev.usher.api.invitation.CreateInvitation;
 import dev.usher.api.invitation.DeleteInvitation;
-import dev.usher.api.invitation.RequestVerification;
 import dev.usher.api.invitation.VerifyInvitee;
 import dev.usher.api.membership.MembershipInvitation;
 import dev.usher.api.token.SignedToken.InviteeVerificationToken;
@@ -98,7 +97,7 @@ class MembershipInvitationController {
         URI portal = endpoints.require("portalEndpoint", portalEndpoint);
         Details invitation = found(id);
         if (!owns(caller, invitation)) {
-            commands.sendAndWait(new RequestVerification(invitation.id(), caller.id(), portal));
+            invitations.requestVerification(invitation, caller.id(), portal);
             return ResponseEntity.accepted().build();
         }
         commands.sendAndWait(new VerifyInvitee(invitation.id(), caller.id(), Proof.ACCOUNT_ADDRESS));
