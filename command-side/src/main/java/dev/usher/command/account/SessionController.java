@@ -43,12 +43,16 @@ class SessionController {
     @ResponseStatus(HttpStatus.CREATED)
     Session signIn(@RequestBody Login login) {
         // Before anybody knows whether there is such a name: what is limited tells nobody who has an account.
-        limits.spend(new Charge("sign-ins under this name", byName, login.tried()));
+        limits.spend(attempt(login));
         Optional<Accounts.Credentials> known = accounts.credentials(login.key());
         if (!passwords.matches(login.password(), known.map(Accounts.Credentials::passwordHash))) {
             throw Refusal.Code.WRONG_CREDENTIALS.because("user name, address or password is wrong");
         }
         return Session.of(tokens.issue(known.orElseThrow().caller()));
+    }
+
+    Charge attempt(Login login) {
+        return new Charge("sign-ins under this name", byName, login.tried());
     }
 
     /** One of user name and address; an address in the place of the user name is read too. */

@@ -18,11 +18,14 @@ public final class ClientNetwork {
         String address = remoteAddress.split("%", 2)[0]; // the rest names a network interface of ours
         try {
             // Of a literal, so that no text of a caller becomes a question to a name server.
-            return InetAddress.ofLiteral(address) instanceof Inet6Address six
-                    ? HexFormat.ofDelimiter(":").formatHex(Arrays.copyOf(six.getAddress(), CUSTOMER)) + "/64"
-                    : address;
+            InetAddress literal = InetAddress.ofLiteral(address);
+            return literal instanceof Inet6Address ? network(literal) : literal.getHostAddress();
         } catch (IllegalArgumentException _) {
             return address;
         }
+    }
+
+    private static String network(InetAddress address) {
+        return HexFormat.ofDelimiter(":").formatHex(Arrays.copyOf(address.getAddress(), CUSTOMER)) + "/64";
     }
 }
