@@ -13,7 +13,7 @@ sed -e "s/listen 8080/listen 127.0.0.1:$port/" -e "s/command-side:8080/127.0.0.1
     -e "s/query-side:8080/127.0.0.1:$((port + 2))/" -e "s/ resolve / /" -e "/resolver/d" -e "s:/dev/stdout:$work/access.log:" nginx.conf >"$work/gateway.conf"
 for side in command query; do
     [ $side = command ] && own=$((port + 1)) || own=$((port + 2))
-    echo "events {} http { access_log off; server { listen 127.0.0.1:$own; location / { return 200 \"$side\"; } } }" >"$work/$side.conf"
+    echo "events {} http { access_log off; server { listen 127.0.0.1:$own; location / { return 200 \"$side\"; } location /forwarded { return 200 \"\$http_x_forwarded_for\"; } } }" >"$work/$side.conf"
 done
 for server in command query gateway; do
     nginx -q -t -p "$work" -c "$work/$server.conf" -e stderr -g "pid $work/$server.pid;"
@@ -22,7 +22,8 @@ done
 
 failed=0
 expect() {
-    answer=$(curl -s -m 10 -X "$2" "http://127.0.0.1:$port$3")
+    # Whatever a client says, the sides are told where its connection comes from.
+    answer=$(curl -s -m 10 -X "$2" -H 'X-Forwarded-For: 203.0.113.7' "http://127.0.0.1:$port$3")
     [ "$1" = "$answer" ] || { echo "routes: $2 $3 went to '$answer', not to '$1'" >&2; failed=1; }
 }
 expect query GET /membershipInvitation/42
@@ -43,5 +44,7 @@ expect command POST /v1/organizations/7/invitations
 expect command POST /session
 expect command POST /auth/v1/session
 expect command OPTIONS /team/7
+expect 127.0.0.1 GET /forwarded
+expect 127.0.0.1 POST /forwarded
 [ $failed = 0 ] && echo "routes: ok"
 exit $failed

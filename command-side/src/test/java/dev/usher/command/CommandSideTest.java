@@ -39,7 +39,15 @@ public @interface CommandSideTest {
                             "spring.mail.port=" + mail.getSmtp().getPort(),
                             "usher.mail.poll-interval=PT0.2S",
                             "usher.links.allowed-hosts=portal.example.org,localhost",
-                            "usher.admin.password=correct horse battery")
+                            "usher.admin.password=correct horse battery",
+                            // All tests of all classes come from one address, and many sign in as the administrator.
+                            "usher.limits.sign-in.by-address=10000/PT1M",
+                            "usher.limits.sign-in.by-name=200/P1D",
+                            "usher.limits.token.by-address=10000/PT1M",
+                            "usher.limits.registration-letter.by-address=10000/PT1M",
+                            // Few enough for a test to use them up.
+                            "usher.limits.invitation-letter.by-inviter=300/P1D",
+                            "usher.limits.invitation-letter.by-team=400/P1D")
                     .applyTo(context);
         }
     }

@@ -16,7 +16,13 @@ import org.springframework.context.annotation.PropertySource;
 @Configuration(proxyBeanMethods = false)
 @PropertySource("classpath:dev/usher/eventstore/event-store-defaults.properties")
 @EnableConfigurationProperties(EventStoreSettings.class)
-@Import({StorageConfiguration.class, StreamConfiguration.class, CommandConfiguration.class, KeyConfiguration.class})
+@Import({
+    StorageConfiguration.class,
+    StreamConfiguration.class,
+    CommandConfiguration.class,
+    KeyConfiguration.class,
+    LimitConfiguration.class
+})
 public class EventStoreConfiguration {
 
     static {

@@ -16,6 +16,9 @@ public interface KeyRings {
     /** Signs access tokens: an elliptic-curve private key, in the form its user chose. */
     String ACCESS_TOKEN = "access-token";
 
+    /** Hides who is limited: 32 random bytes. A rotation forgets what was counted. */
+    String LIMIT = "limit";
+
     /**
      * The ring for this purpose; its first key is made now if there is none. Live: it follows rotations.
      *

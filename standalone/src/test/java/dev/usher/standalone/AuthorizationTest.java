@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -60,15 +59,17 @@ class AuthorizationTest {
     Stream<DynamicTest> everyCallerGetsWhatTheTableSays() {
         Cast.People people = Cast.People.hire(usher);
         Cast quiet = Cast.of(client, people);
-        return rows().stream().map(row -> DynamicTest.dynamicTest(row.method() + " " + row.path(), () -> {
-            List<Integer> actual = new ArrayList<>();
-            for (int i = 0; i < Cast.CALLERS.size(); i++) {
-                boolean changes = row.statuses().get(i) < 300 && !row.method().equals("GET");
-                Cast cast = changes ? Cast.of(client, people) : quiet;
-                actual.add(call(cast, row, Cast.CALLERS.get(i)).status());
-            }
-            assertThat(actual).as("%s by %s", row.path(), Cast.CALLERS).isEqualTo(row.statuses());
-        }));
+        return rows().stream()
+                .map(row -> DynamicTest.dynamicTest(row.method() + " " + row.path(), () -> {
+                    List<Integer> actual = new ArrayList<>();
+                    for (int i = 0; i < Cast.CALLERS.size(); i++) {
+                        boolean changes =
+                                row.statuses().get(i) < 300 && !row.method().equals("GET");
+                        Cast cast = changes ? Cast.of(client, people) : quiet;
+                        actual.add(call(cast, row, Cast.CALLERS.get(i)).status());
+                    }
+                    assertThat(actual).as("%s by %s", row.path(), Cast.CALLERS).isEqualTo(row.statuses());
+                }));
     }
 
     /** Body and headers; the time it takes is compared by a benchmark. */
@@ -76,10 +77,10 @@ class AuthorizationTest {
     Stream<DynamicTest> whatIsNotYoursAnswersLikeWhatIsNotThere() {
         Cast.People people = Cast.People.hire(usher);
         Cast cast = Cast.of(client, people);
-        Cast absent = new Cast(
-                NOWHERE.getFirst(), NOWHERE.getFirst(), NOWHERE.getFirst(), NOWHERE.getFirst(), people);
-        return rows().stream().filter(row -> row.path().contains("{")).map(row -> DynamicTest.dynamicTest(
-                row.method() + " " + row.path(), () -> {
+        Cast absent = new Cast(NOWHERE.getFirst(), NOWHERE.getFirst(), NOWHERE.getFirst(), NOWHERE.getFirst(), people);
+        return rows().stream()
+                .filter(row -> row.path().contains("{"))
+                .map(row -> DynamicTest.dynamicTest(row.method() + " " + row.path(), () -> {
                     for (int i = 0; i < Cast.CALLERS.size(); i++) {
                         if (row.statuses().get(i) == 404) {
                             String caller = Cast.CALLERS.get(i);
@@ -96,12 +97,19 @@ class AuthorizationTest {
     @Test
     void everyEndpointHasItsRow() {
         Set<String> documented = new TreeSet<>();
-        JsonNode paths = client.call("GET", "/openapi", null, Map.of()).expect(200).json().get("paths");
-        paths.propertyStream().forEach(path -> path.getValue().propertyNames().stream()
-                .filter(name -> Set.of("get", "post", "put", "delete", "patch").contains(name))
-                .forEach(method -> documented.add(normal(method.toUpperCase(java.util.Locale.ROOT) + " " + path.getKey()))));
-        assertThat(rows().stream().map(row -> normal(row.endpoint())).collect(Collectors.toCollection(TreeSet::new)))
-                .isEqualTo(documented);
+        JsonNode paths = client.call("GET", "/openapi", null, Map.of())
+                .expect(200)
+                .json()
+                .get("paths");
+        paths.propertyStream()
+                .forEach(path -> path.getValue().propertyNames().stream()
+                        .filter(name ->
+                                Set.of("get", "post", "put", "delete", "patch").contains(name))
+                        .forEach(method -> documented.add(
+                                normal(method.toUpperCase(java.util.Locale.ROOT) + " " + path.getKey()))));
+        Set<String> listed = new TreeSet<>();
+        rows().forEach(row -> listed.add(normal(row.endpoint())));
+        assertThat(listed).isEqualTo(documented);
     }
 
     /** What a variable is called makes no difference here. */

@@ -82,7 +82,8 @@ record Cast(String team, String invitation, String boundTeam, String boundInvita
                             administrator.token())
                     .expect(201)
                     .json();
-            String pair = key.get("keyId").asString() + ":" + key.get("keySecret").asString();
+            String pair =
+                    key.get("keyId").asString() + ":" + key.get("keySecret").asString();
             return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
         }
 
@@ -106,7 +107,10 @@ record Cast(String team, String invitation, String boundTeam, String boundInvita
                         .issueTime(Date.from(end.toInstant().minus(Duration.ofHours(1))))
                         .build();
                 SignedJWT token = new SignedJWT(
-                        new JWSHeader.Builder(JWSAlgorithm.ES256).keyID(key.getKeyID()).build(), claims);
+                        new JWSHeader.Builder(JWSAlgorithm.ES256)
+                                .keyID(key.getKeyID())
+                                .build(),
+                        claims);
                 token.sign(new ECDSASigner(key));
                 return token.serialize();
             } catch (JOSEException | ParseException e) {
@@ -126,7 +130,8 @@ record Cast(String team, String invitation, String boundTeam, String boundInvita
 
     private static String team(Client client, People people) {
         String team = client.foundTeam(people.administrator(), "Scene");
-        String joining = client.inviteUser(people.administrator(), team, people.member().id())
+        String joining = client.inviteUser(
+                        people.administrator(), team, people.member().id())
                 .expect(201)
                 .json()
                 .get("id")
@@ -174,7 +179,8 @@ record Cast(String team, String invitation, String boundTeam, String boundInvita
     /** The id that stands for the caller's own in a path. */
     String selfOf(String caller) {
         return switch (caller) {
-            case "nobody", "expired", "forged", "other-key" -> people.administrator().id();
+            case "nobody", "expired", "forged", "other-key" ->
+                people.administrator().id();
             default -> person(caller).id();
         };
     }

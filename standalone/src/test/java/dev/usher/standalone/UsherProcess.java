@@ -21,6 +21,19 @@ public final class UsherProcess implements AutoCloseable {
 
     private static final Duration STARTS_WITHIN = Duration.ofMinutes(4);
 
+    /** All callers of all tests share one address, and an inviter invites tens of thousands in a minute. */
+    private static final Map<String, String> ROOM = Map.of(
+            "USHER_LIMITS_SIGN_IN_BY_ADDRESS", "100000/PT1M",
+            "USHER_LIMITS_SIGN_IN_BY_NAME", "1000/PT1M",
+            "USHER_LIMITS_TOKEN_BY_ADDRESS", "100000/PT1M",
+            "USHER_LIMITS_REGISTRATION_LETTER_BY_ADDRESS", "100000/PT1M",
+            "USHER_LIMITS_REGISTRATION_LETTER_BY_RECIPIENT", "1000/PT1M",
+            "USHER_LIMITS_VERIFICATION_LETTER_BY_CALLER", "1000/PT1M",
+            "USHER_LIMITS_VERIFICATION_LETTER_BY_RECIPIENT", "1000/PT1M",
+            "USHER_LIMITS_INVITATION_LETTER_BY_INVITER", "1000000/PT1M",
+            "USHER_LIMITS_INVITATION_LETTER_BY_TEAM", "1000000/PT1M",
+            "USHER_LIMITS_INVITATION_LETTER_BY_RECIPIENT", "100000/PT1M");
+
     private final Process process;
     private final URI address;
     private final Path output;
@@ -34,7 +47,7 @@ public final class UsherProcess implements AutoCloseable {
     /**
      * Starts a main class of this class path and waits until it answers.
      *
-     * @param environment USHER_… settings; the port is chosen here unless it is given
+     * @param environment USHER_… settings; the port is chosen here unless it is given, and limits are wide
      * @param output where standard output and error go, added to what is there
      */
     public static UsherProcess start(Class<?> main, Map<String, String> environment, Path output) {
@@ -52,6 +65,7 @@ public final class UsherProcess implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
         builder.environment().keySet().removeIf(name -> name.startsWith("USHER_"));
+        builder.environment().putAll(ROOM);
         builder.environment().putAll(environment);
         builder.environment().put("USHER_PORT", Integer.toString(port));
         try {

@@ -2,42 +2,76 @@ package dev.usher.web;
 
 import static org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher.pathPattern;
 
+import dev.usher.web.limit.Charge;
+import dev.usher.web.limit.Limit;
+import dev.usher.web.limit.LimitSettings;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /** The calls whose credential is a signed token or a password in the body, or none at all (docs/api.md, Who may). */
 final class PublicCalls implements RequestMatcher {
 
-    private static final List<String> POSTS = List.of(
-            "/session",
-            "/login2",
-            "/account",
-            "/account2",
-            "/account/emailValidation",
-            "/membershipInvitation/{id}",
-            "/emailMembershipInvitation/{id}/account/emailValidation");
+    /** By what those calls are limited that do something; each by the address it comes from. */
+    enum Kind {
+        SIGN_IN("sign-ins", settings -> settings.signIn().byAddress()),
+        TOKEN("calls with signed tokens", settings -> settings.token().byAddress()),
+        REGISTRATION_LETTER(
+                "letters asked for", settings -> settings.registrationLetter().byAddress());
+
+        private final String what;
+        private final Function<LimitSettings, Limit> limit;
+
+        Kind(String what, Function<LimitSettings, Limit> limit) {
+            this.what = what + " from your address";
+            this.limit = limit;
+        }
+
+        Charge by(String client, LimitSettings settings) {
+            return new Charge(what, limit.apply(settings), client);
+        }
+    }
+
+    private static final Map<String, Kind> POSTS = Map.of(
+            "/session", Kind.SIGN_IN,
+            "/login2", Kind.SIGN_IN,
+            "/account", Kind.TOKEN,
+            "/account2", Kind.TOKEN,
+            "/membershipInvitation/{id}", Kind.TOKEN,
+            "/account/emailValidation", Kind.REGISTRATION_LETTER,
+            "/emailMembershipInvitation/{id}/account/emailValidation", Kind.REGISTRATION_LETTER);
     private static final List<String> GETS = List.of("/.well-known/jwks.json");
 
-    private final List<RequestMatcher> calls = new ArrayList<>();
+    private final Map<RequestMatcher, Optional<Kind>> calls = new LinkedHashMap<>();
 
     PublicCalls() {
-        for (String path : POSTS) {
-            calls.add(pathPattern(HttpMethod.POST, path));
-            calls.add(pathPattern(HttpMethod.POST, "/repo/v1" + path));
-        }
-        calls.add(pathPattern(HttpMethod.POST, "/auth/v1/session"));
-        calls.add(pathPattern(HttpMethod.POST, "/auth/v1/login2"));
+        POSTS.forEach((path, kind) -> {
+            calls.put(pathPattern(HttpMethod.POST, path), Optional.of(kind));
+            calls.put(pathPattern(HttpMethod.POST, "/repo/v1" + path), Optional.of(kind));
+        });
+        calls.put(pathPattern(HttpMethod.POST, "/auth/v1/session"), Optional.of(Kind.SIGN_IN));
+        calls.put(pathPattern(HttpMethod.POST, "/auth/v1/login2"), Optional.of(Kind.SIGN_IN));
         for (String path : GETS) {
-            calls.add(pathPattern(HttpMethod.GET, path));
-            calls.add(pathPattern(HttpMethod.HEAD, path));
+            calls.put(pathPattern(HttpMethod.GET, path), Optional.empty());
+            calls.put(pathPattern(HttpMethod.HEAD, path), Optional.empty());
         }
     }
 
     @Override
     public boolean matches(HttpServletRequest request) {
-        return calls.stream().anyMatch(call -> call.matches(request));
+        return calls.keySet().stream().anyMatch(call -> call.matches(request));
+    }
+
+    /** Empty where there is no limit. */
+    Optional<Kind> kind(HttpServletRequest request) {
+        return calls.entrySet().stream()
+                .filter(call -> call.getKey().matches(request))
+                .findFirst()
+                .flatMap(Map.Entry::getValue);
     }
 }

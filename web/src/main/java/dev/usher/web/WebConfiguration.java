@@ -2,7 +2,10 @@ package dev.usher.web;
 
 import dev.usher.api.Roles;
 import dev.usher.api.token.SignedTokens;
+import dev.usher.eventstore.Buckets;
 import dev.usher.eventstore.KeyRings;
+import dev.usher.web.limit.LimitSettings;
+import dev.usher.web.limit.Limits;
 import java.time.Clock;
 import java.util.List;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -12,6 +15,7 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.PropertySource;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
@@ -25,7 +29,8 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
     ContainerErrors.class,
     JwksController.class
 })
-@EnableConfigurationProperties(RoleSettings.class)
+@EnableConfigurationProperties({RoleSettings.class, LimitSettings.class, ProxySettings.class})
+@PropertySource("classpath:dev/usher/web/web-defaults.properties")
 public class WebConfiguration {
 
     @Bean
@@ -51,6 +56,16 @@ public class WebConfiguration {
     @Bean
     BodyLimit bodyLimit(Errors errors) {
         return new BodyLimit(errors);
+    }
+
+    @Bean
+    Limits limits(Buckets buckets, KeyRings keyRings, Clock clock) {
+        return new Limits(buckets, keyRings, clock);
+    }
+
+    @Bean
+    LimitPublicCalls limitPublicCalls(Limits limits, LimitSettings settings, Errors errors) {
+        return new LimitPublicCalls(limits, settings, errors);
     }
 
     @Bean

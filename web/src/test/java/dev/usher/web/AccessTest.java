@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -310,5 +311,17 @@ class AccessTest {
         assertThat(nobody.get("/error").status()).isEqualTo(401);
         assertThat(nobody.as(tokens.issue(DoorTest.ALICE)).get("/error").status())
                 .isEqualTo(404);
+    }
+
+    @Test
+    void nobody_is_believed_to_call_for_others_unless_they_are_named() {
+        Http client = nobody.from("127.0.0.9");
+
+        assertThat(IntStream.range(0, 1000)
+                        .map(i -> client.with("X-Forwarded-For", "192.0.2." + i % 250)
+                                .post("/session", "{}")
+                                .status())
+                        .anyMatch(status -> status == 429))
+                .isTrue();
     }
 }

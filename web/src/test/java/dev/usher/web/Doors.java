@@ -3,7 +3,10 @@ package dev.usher.web;
 import dev.usher.api.EmailAddress;
 import dev.usher.api.Refusal;
 import dev.usher.api.TeamId;
+import dev.usher.eventstore.Buckets;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
@@ -17,6 +20,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -42,6 +46,11 @@ class Doors {
     @Bean
     RotatingKeys keys() {
         return new RotatingKeys();
+    }
+
+    @Bean
+    Buckets buckets() {
+        return new Buckets(JdbcClient.create(CountingDatabase.ONE), new JdbcTransactionManager(CountingDatabase.ONE));
     }
 
     record Sample(String text, EmailAddress email, Integer number, Boolean flag, Instant time, List<Sample> parts) {}
@@ -72,6 +81,11 @@ class Doors {
             return caller;
         }
 
+        @GetMapping("/host")
+        String host(HttpServletRequest request) {
+            return "\"" + request.getServerName() + "\"";
+        }
+
         @GetMapping("/refusals/{code}")
         void refuse(@PathVariable Refusal.Code code) {
             throw code.because("because of " + code);
@@ -83,6 +97,7 @@ class Doors {
                 case "database" -> askDatabase();
                 case "stream" -> throw new AggregateNotFoundException("42", "select secret from stream");
                 case "crowd" -> throw new IllegalStateException(new RejectedExecutionException("secret queue is full"));
+                case "flood" -> throw Refusal.Code.TOO_MANY_REQUESTS.because("too many", Duration.ofMillis(12_300));
                 case "race" -> throw new ConcurrencyException("insert into secret");
                 default -> throw new IllegalStateException("a secret of " + kind);
             }

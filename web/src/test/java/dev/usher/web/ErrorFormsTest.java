@@ -257,6 +257,16 @@ class ErrorFormsTest {
         assertThat(answer.header("Retry-After")).isEqualTo("5");
     }
 
+    @ParameterizedTest
+    @MethodSource("doors")
+    void a_limit_that_is_exhausted_gets_429_and_the_whole_seconds_to_wait_under_both_names(String door) {
+        Answer answer = alice.get(door + "/failures/flood");
+
+        sentence(door, answer, 429, "too-many-requests");
+        assertThat(answer.header("Retry-After")).isEqualTo("13");
+        assertThat(answer.header("X-RateLimit-Reset")).isEqualTo("13");
+    }
+
     @Test
     void what_tomcat_refuses_by_itself_has_the_form_of_the_door() {
         doors().forEach(door ->

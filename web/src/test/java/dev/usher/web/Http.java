@@ -3,6 +3,7 @@ package dev.usher.web;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -14,9 +15,13 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Speaks HTTP to the application under test, with nothing in between that would tidy up the request. */
-record Http(int port, String... headers) {
+record Http(HttpClient client, int port, String... headers) {
 
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+    Http(int port, String... headers) {
+        this(CLIENT, port, headers);
+    }
 
     record Answer(HttpResponse<String> response) {
 
@@ -39,7 +44,17 @@ record Http(int port, String... headers) {
 
     /** The same with these headers instead. */
     Http with(String... others) {
-        return new Http(port, others);
+        return new Http(client, port, others);
+    }
+
+    /** The same from another of this machine's addresses. */
+    Http from(String address) {
+        return new Http(
+                HttpClient.newBuilder()
+                        .localAddress(InetAddress.ofLiteral(address))
+                        .build(),
+                port,
+                headers);
     }
 
     Http as(String token) {
@@ -71,7 +86,7 @@ record Http(int port, String... headers) {
             request.headers(headers);
         }
         try {
-            return new Answer(CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString()));
+            return new Answer(client.send(request.build(), HttpResponse.BodyHandlers.ofString()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

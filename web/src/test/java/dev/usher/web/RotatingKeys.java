@@ -10,7 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
 /** Rings in memory that tests turn. */
-final class RotatingKeys implements KeyRings {
+public final class RotatingKeys implements KeyRings {
 
     private final Map<String, Ring> rings = new ConcurrentHashMap<>();
 
@@ -28,7 +28,7 @@ final class RotatingKeys implements KeyRings {
         return rings.get(ACCESS_TOKEN);
     }
 
-    static final class Ring implements KeyRing {
+    public static final class Ring implements KeyRing {
 
         private final List<Key> newestFirst = new CopyOnWriteArrayList<>();
         private final Supplier<byte[]> fresh;

@@ -4,6 +4,10 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import dev.usher.api.EmailAddress;
 import dev.usher.api.Refusal;
 import dev.usher.web.AccessTokens;
+import dev.usher.web.limit.Charge;
+import dev.usher.web.limit.Limit;
+import dev.usher.web.limit.LimitSettings;
+import dev.usher.web.limit.Limits;
 import java.util.Optional;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -23,21 +27,32 @@ class SessionController {
     private final Accounts accounts;
     private final Passwords passwords;
     private final AccessTokens tokens;
+    private final Limits limits;
+    private final Limit byName;
 
-    SessionController(Accounts accounts, Passwords passwords, AccessTokens tokens) {
+    SessionController(
+            Accounts accounts, Passwords passwords, AccessTokens tokens, Limits limits, LimitSettings settings) {
         this.accounts = accounts;
         this.passwords = passwords;
         this.tokens = tokens;
+        this.limits = limits;
+        this.byName = settings.signIn().byName();
     }
 
     @PostMapping({"/session", "/login2"})
     @ResponseStatus(HttpStatus.CREATED)
     Session signIn(@RequestBody Login login) {
+        // Before anybody knows whether there is such a name: what is limited tells nobody who has an account.
+        limits.spend(attempt(login));
         Optional<Accounts.Credentials> known = accounts.credentials(login.key());
         if (!passwords.matches(login.password(), known.map(Accounts.Credentials::passwordHash))) {
             throw Refusal.Code.WRONG_CREDENTIALS.because("user name, address or password is wrong");
         }
         return Session.of(tokens.issue(known.orElseThrow().caller()));
+    }
+
+    Charge attempt(Login login) {
+        return new Charge("sign-ins under this name", byName, login.tried());
     }
 
     /** One of user name and address; an address in the place of the user name is read too. */
@@ -53,16 +68,26 @@ class SessionController {
             }
         }
 
+        private static final String NOBODY = "@";
+
         /** What cannot be a user name or an address is nobody's: the answer is that of a wrong password. */
         String key() {
-            String given = email == null ? username : email;
             try {
-                return email == null && !given.contains("@")
-                        ? new UserName(given).key()
-                        : new EmailAddress(given).value();
+                return email == null && !given().contains("@")
+                        ? new UserName(given()).key()
+                        : new EmailAddress(given()).value();
             } catch (Refusal _) {
-                return "@";
+                return NOBODY;
             }
+        }
+
+        /** Every way to write one name is one name; what is nobody's is no name that all share. */
+        String tried() {
+            return key().equals(NOBODY) ? given() : key();
+        }
+
+        private String given() {
+            return email == null ? username : email;
         }
 
         @Override

@@ -1,6 +1,7 @@
 package dev.usher.command.invitation;
 
 import static dev.usher.api.Refusal.Code.DUPLICATE_INVITATION;
+import static dev.usher.api.Refusal.Code.NOT_FOUND;
 
 import dev.usher.api.InvitationEvent;
 import dev.usher.api.InvitationEvent.Channel;
@@ -14,19 +15,24 @@ import dev.usher.api.TeamId;
 import dev.usher.api.UserId;
 import dev.usher.api.invitation.CreateInvitation;
 import dev.usher.api.invitation.ExpireInvitation;
+import dev.usher.api.invitation.RequestVerification;
+import dev.usher.api.invitation.ResendInvitation;
 import dev.usher.api.organization.InvitationResource;
 import dev.usher.api.token.SignedToken.InvitationToken;
+import dev.usher.command.RefuseUnknown;
 import dev.usher.command.invitation.Creations.Decision;
 import dev.usher.command.invitation.InvitationState.NotCreated;
 import dev.usher.command.invitation.InvitationState.Open;
 import dev.usher.command.invitation.Places.Due;
+import dev.usher.command.limit.LetterLimits;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.eventsourcing.eventstore.DomainEventStream;
 import org.axonframework.eventsourcing.eventstore.EventStore;
@@ -39,12 +45,14 @@ public class Invitations {
     private final EventStore log;
     private final CommandGateway commands;
     private final Places places;
+    private final LetterLimits limits;
     private final Clock clock;
 
-    Invitations(EventStore log, CommandGateway commands, Places places, Clock clock) {
+    Invitations(EventStore log, CommandGateway commands, Places places, LetterLimits limits, Clock clock) {
         this.log = log;
         this.commands = commands;
         this.places = places;
+        this.limits = limits;
         this.clock = clock;
     }
 
@@ -113,6 +121,9 @@ public class Invitations {
 
     /** Creates; an invitation whose time passed unnoticed does not stand in the way: it is expired first. */
     public InvitationCreated create(CreateInvitation wish) {
+        if (wish.channel() == Channel.EMAIL) {
+            limits.spend(wish.createdBy(), wish.teamId(), wish.invitee());
+        }
         try {
             return commands.sendAndWait(wish);
         } catch (Refusal duplicate) {
@@ -121,6 +132,14 @@ public class Invitations {
             }
             return commands.sendAndWait(wish);
         }
+    }
+
+    /** Asks for the letter that proves the invited address to this user. */
+    void requestVerification(Details invitation, UserId user, URI portalEndpoint) {
+        if (invitation.invitee().email() != null) { // otherwise there is no letter, only a refusal
+            limits.spendVerification(user, invitation.invitee().email());
+        }
+        commands.sendAndWait(new RequestVerification(invitation.id(), user, portalEndpoint));
     }
 
     private boolean expireHolder(CreateInvitation wish) {
@@ -145,10 +164,53 @@ public class Invitations {
      * @throws Refusal NOT_FOUND for all of them, as if there were no such team
      */
     public List<Outcome> create(CreateInvitations wishes) {
-        List<Decision> decisions = commands.sendAndWait(wishes);
-        return IntStream.range(0, decisions.size())
-                .mapToObj(i -> outcome(wishes.wishes().get(i), decisions.get(i)))
+        Map<InvitationId, Refusal> limited = limited(wishes);
+        List<CreateInvitation> allowed = wishes.wishes().stream()
+                .filter(wish -> !limited.containsKey(wish.invitationId()))
                 .toList();
+        List<Decision> decisions =
+                commands.sendAndWait(new CreateInvitations(wishes.teamId(), wishes.createdBy(), allowed));
+        Map<InvitationId, Outcome> outcomes = new HashMap<>();
+        limited.forEach((id, refusal) -> outcomes.put(id, new Outcome(null, refusal)));
+        for (int i = 0; i < allowed.size(); i++) {
+            outcomes.put(allowed.get(i).invitationId(), outcome(allowed.get(i), decisions.get(i)));
+        }
+        return wishes.wishes().stream()
+                .map(wish -> outcomes.get(wish.invitationId()))
+                .toList();
+    }
+
+    /** Those to whom no letter may go now. */
+    private Map<InvitationId, Refusal> limited(CreateInvitations wishes) {
+        List<CreateInvitation> byMail = wishes.wishes().stream()
+                .filter(wish -> wish.channel() == Channel.EMAIL)
+                .toList();
+        List<Optional<Refusal>> answers = limits.spend(
+                wishes.createdBy(),
+                wishes.teamId(),
+                byMail.stream().map(CreateInvitation::invitee).toList());
+        Map<InvitationId, Refusal> limited = new HashMap<>();
+        for (int i = 0; i < byMail.size(); i++) {
+            InvitationId id = byMail.get(i).invitationId();
+            answers.get(i).ifPresent(refusal -> limited.put(id, refusal));
+        }
+        return limited;
+    }
+
+    /** @throws Refusal as if it did not exist, for who does not administer its team; TOO_MANY_REQUESTS */
+    public void resend(ResendInvitation wish) {
+        find(wish.invitationId())
+                .filter(found -> found.teamId().equals(wish.teamId()) && found.channel() == Channel.EMAIL)
+                .ifPresent(found -> spend(wish, found));
+        commands.sendAndWait(wish);
+    }
+
+    private void spend(ResendInvitation wish, Details invitation) {
+        try {
+            limits.spend(wish.resentBy(), wish.teamId(), invitation.invitee());
+        } catch (Refusal refusal) {
+            throw refusal.code() == NOT_FOUND ? RefuseUnknown.absent(wish.invitationId()) : refusal;
+        }
     }
 
     private Outcome outcome(CreateInvitation wish, Decision decision) {

@@ -7,7 +7,6 @@ import dev.usher.api.EmailAddress;
 import dev.usher.api.InvitationEvent.Proof;
 import dev.usher.api.InvitationId;
 import dev.usher.api.invitation.BindInvitee;
-import dev.usher.api.invitation.RequestVerification;
 import dev.usher.api.invitation.VerifyInvitee;
 import dev.usher.api.token.SignedToken.InviteeVerificationToken;
 import dev.usher.api.token.SignedTokenBody;
@@ -41,7 +40,7 @@ class Verifications {
     ResponseEntity<SignedTokenBody> answer(Caller caller, InvitationId id, URI portal) {
         Details invitation = found(id);
         if (!owns(caller, invitation)) {
-            commands.sendAndWait(new RequestVerification(invitation.id(), caller.id(), portal));
+            invitations.requestVerification(invitation, caller.id(), portal);
             return ResponseEntity.accepted().build();
         }
         commands.sendAndWait(new VerifyInvitee(invitation.id(), caller.id(), Proof.ACCOUNT_ADDRESS));

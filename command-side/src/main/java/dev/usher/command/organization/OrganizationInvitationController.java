@@ -71,9 +71,8 @@ class OrganizationInvitationController {
         Instant expiresAt = given == null || given.expiresIn() == null
                 ? null
                 : clock.instant().plus(NewInvitation.Reader.life(given.expiresIn()));
-        commands.sendAndWait(
+        InvitationResource resent = reception.resend(
                 new ResendInvitation(invitationId, organizationId, caller.id(), expiresAt, Versions.wished(ifMatch)));
-        InvitationResource resent = reception.shown(invitationId);
         return ResponseEntity.ok().eTag(Versions.etag(resent.version())).body(resent);
     }
 }

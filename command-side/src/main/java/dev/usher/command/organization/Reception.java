@@ -6,6 +6,7 @@ import dev.usher.api.InvitationId;
 import dev.usher.api.TeamId;
 import dev.usher.api.UserId;
 import dev.usher.api.invitation.CreateInvitation;
+import dev.usher.api.invitation.ResendInvitation;
 import dev.usher.api.organization.InvitationResource;
 import dev.usher.api.organization.InvitationResource.Viewer;
 import dev.usher.command.RefuseUnknown;
@@ -39,8 +40,13 @@ class Reception {
         return shown(wish.invitationId());
     }
 
+    InvitationResource resend(ResendInvitation wish) {
+        invitations.resend(wish);
+        return shown(wish.invitationId());
+    }
+
     /** To an administrator; with its link where no letter brings it to the invitee. */
-    InvitationResource shown(InvitationId id) {
+    private InvitationResource shown(InvitationId id) {
         InvitationResource resource = seenBy(Viewer.ADMINISTRATOR, id);
         Details details = invitations.find(id).orElseThrow();
         return details.channel() == Channel.LINK && details.open()

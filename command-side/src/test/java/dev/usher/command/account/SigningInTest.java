@@ -2,15 +2,23 @@ package dev.usher.command.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.usher.api.EmailAddress;
+import dev.usher.api.UserId;
 import dev.usher.command.Browser;
 import dev.usher.command.Browser.Answer;
 import dev.usher.command.CommandSideTest;
+import dev.usher.command.account.SessionController.Login;
 import dev.usher.web.SiteRole;
+import dev.usher.web.limit.Charge;
+import dev.usher.web.limit.Limits;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -22,6 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Signing in as the administrator of the first start, whose password the tests set. */
 @CommandSideTest
@@ -37,6 +46,15 @@ class SigningInTest {
 
     @Autowired
     Passwords passwords;
+
+    @Autowired
+    SessionController sessions;
+
+    @Autowired
+    Limits limits;
+
+    @Autowired
+    TransactionTemplate transactions;
 
     @ParameterizedTest
     @ValueSource(
@@ -172,5 +190,78 @@ class SigningInTest {
                         .orElseThrow()
                         .displayName())
                 .isEqualTo("admin");
+    }
+
+    /** As often as the limit allows. */
+    private void tried(String name) {
+        Charge attempt = sessions.attempt(new Login(name, null, "wrong"));
+        limits.spend(Collections.nCopies((int) attempt.limit().number(), List.of(attempt)));
+    }
+
+    private String someoneWithAccount() {
+        String name = someone();
+        Accounts.NewAccount account = new Accounts.NewAccount(
+                UserId.next(),
+                new EmailAddress(name + "@example.org"),
+                new UserName(name),
+                Accounts.FullName.NONE,
+                passwords.hash(new Password(PASSWORD)),
+                Set.of(),
+                Instant.EPOCH);
+        transactions.executeWithoutResult(_ -> accounts.add(account));
+        return name;
+    }
+
+    private static String someone() {
+        return "someone-" + UUID.randomUUID();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "@example.org"})
+    void too_many_tries_get_the_same_answer_whether_there_is_such_an_account_or_not(String end) {
+        List<Answer> answers = Stream.of(someoneWithAccount() + end, someone() + end)
+                .map(name -> {
+                    tried(name);
+                    return browser.nobody().post("/session", Map.of("username", name, "password", PASSWORD));
+                })
+                .toList();
+
+        assertThat(answers)
+                .extracting(answer -> answer.reason(429).replaceFirst("[0-9]+ s$", "n s"))
+                .containsOnly("too many sign-ins under this name: at most 200 in PT24H; try again in n s");
+        assertThat(answers).allSatisfy(answer -> {
+            String wait = answer.response().headers().firstValue("Retry-After").orElseThrow();
+            assertThat(Integer.parseInt(wait)).isBetween(300, 432);
+            assertThat(answer.response().headers().firstValue("X-RateLimit-Reset"))
+                    .hasValue(wait);
+        });
+    }
+
+    @Test
+    void all_ways_to_write_a_name_are_tried_together_and_other_names_are_not() {
+        String name = someoneWithAccount();
+        tried(name);
+
+        for (String path : List.of("/login2", "/repo/v1/session", "/auth/v1/login2")) {
+            browser.nobody()
+                    .post(path, Map.of("username", name.toUpperCase(Locale.ROOT), "password", PASSWORD))
+                    .reason(429);
+        }
+        tried(name + "@EXAMPLE.org");
+        browser.nobody()
+                .post("/session", Map.of("email", " " + name + "@example.org ", "password", PASSWORD))
+                .reason(429);
+        browser.nobody()
+                .post("/session", Map.of("username", someoneWithAccount(), "password", PASSWORD))
+                .expect(201);
+    }
+
+    @Test
+    void what_is_no_name_at_all_is_not_one_name_for_everybody() {
+        tried("no name \u0000" + someone());
+
+        browser.nobody()
+                .post("/session", Map.of("username", "no name \u0000" + someone(), "password", PASSWORD))
+                .reason(401);
     }
 }

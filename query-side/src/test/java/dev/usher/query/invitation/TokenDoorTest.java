@@ -32,6 +32,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What a signed token opens, and who gets one. */
@@ -66,6 +67,22 @@ class TokenDoorTest {
         } else {
             assertThat(answer.text()).doesNotContain(world.address.value(), "Join us");
         }
+    }
+
+    @Test
+    void whoeverOpensALetterIsCounted() {
+        InvitationCreated created = Life.PENDING.live(world, bound.id());
+        JdbcClient jdbc = bean(JdbcClient.class);
+        jdbc.sql("truncate event_store.bucket").update();
+
+        assertThat(open(created.invitationId(), token(created.invitationId(), 1))
+                        .status())
+                .isEqualTo(200);
+
+        assertThat(jdbc.sql("select count(*) from event_store.bucket")
+                        .query(Long.class)
+                        .single())
+                .isEqualTo(1);
     }
 
     @Test
