@@ -35,10 +35,8 @@ final class Batches {
 
     public static void main(String... args) throws Exception {
         Path directory = Files.createTempDirectory("usher-batches");
-        Map<String, String> environment = Map.of(
-                "USHER_DATA", directory.resolve("data").toString(),
-                "USHER_LIMITS_LETTERS_BY_INVITER", "unlimited",
-                "USHER_LIMITS_LETTERS_BY_TEAM", "unlimited");
+        Map<String, String> environment =
+                Map.of("USHER_DATA", directory.resolve("data").toString());
         try (UsherProcess usher = UsherProcess.start(Standalone.class, environment, directory.resolve("output.log"))) {
             Client client = new Client(usher.address());
             Client.Person admin = client.register("olga");

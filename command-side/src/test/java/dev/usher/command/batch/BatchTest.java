@@ -116,15 +116,16 @@ class BatchTest {
 
     @Test
     void sent_again_with_the_same_key_it_invites_nobody_twice_and_says_the_same() {
-        String body =
-                "email\n" + IntStream.range(0, 600).mapToObj(i -> "n" + i + at).collect(Collectors.joining("\n"));
+        String body = IntStream.range(0, 600)
+                .mapToObj(i -> "n" + i + at + ",link")
+                .collect(Collectors.joining("\n", "email,channel\n", ""));
         Answer first = post(CSV, body, "Idempotency-Key", "k" + at).expect(200);
         Answer again = post(CSV, body, "Idempotency-Key", "k" + at).expect(200);
         assertThat(again.body()).isEqualTo(first.body());
         assertThat(results(first).stream().filter(r -> status(r).equals("created")))
                 .hasSize(600);
         assertThat(browser.factsAbout("n599" + at)).hasSize(1);
-        post(CSV, body + "\nmore" + at, "Idempotency-Key", "k" + at).expect(422);
+        post(CSV, body + "\nmore" + at + ",link", "Idempotency-Key", "k" + at).expect(422);
         assertThat(results(post(CSV, body).expect(200))
                         .getLast()
                         .at("/summary/counts/duplicate")
