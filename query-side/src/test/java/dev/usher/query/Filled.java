@@ -2,6 +2,7 @@ package dev.usher.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.usher.api.TeamId;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -9,11 +10,17 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * Views with so many rows that reading a whole table would be felt: every fifth invitation is open; one team has
- * hundreds of them, a user and an address a few.
+ * hundreds of them, a user and an address a few. One more team has as many as all others together, {@link #BIG}.
  */
 public final class Filled {
 
     private static final int INVITATIONS = 20_000;
+
+    /**
+     * Of its invitations one in five is pending (and one in a thousand of all overdue), three in five accepted; ten are
+     * by a creator of their own, and forty to a role of their own.
+     */
+    public static final TeamId BIG = new TeamId("big");
 
     private static final String ROWS = "rows and entries";
 
@@ -33,6 +40,19 @@ public final class Filled {
                     'mailed', 3, n
                 from generate_series(1, %d) n
                 """.formatted(INVITATIONS));
+        JDBC.update("""
+                insert into query_side.invitation (
+                    invitation_id, team_id, invitee_email, invitee_id, role, created_by, created_at, expires_at,
+                    generation, issued_at, status, status_at, delivery, version, position)
+                select 'b' || n, '%2$s', case when n %% 2 = 0 then 'b' || n || '@x.org' end,
+                    case when n %% 2 = 1 then 'b' || n end, case when n %% 500 = 3 then 'admin' else 'member' end,
+                    case when n %% 2000 = 7 then 'rare' else 'u1' end, now() - n * interval '1 second',
+                    now() + case when n %% 1000 = 0 then interval '-1 hour' else n * interval '1 minute' end, 1, now(),
+                    case n %% 10 when 0 then 'pending' when 1 then 'pending' when 2 then 'declined' when 3 then 'deleted'
+                        when 4 then case n %% 400 when 4 then 'expired' else 'accepted' end else 'accepted' end, now(),
+                    'mailed', 3, n
+                from generate_series(1, %1$d) n
+                """.formatted(INVITATIONS, BIG));
         JDBC.update("""
                 insert into query_side.team_member (team_id, user_id, role, admitted_at, position)
                 select 't' || n %% 100, 'u' || n, 'member', now(), n from generate_series(1, %d) n

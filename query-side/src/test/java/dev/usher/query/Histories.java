@@ -1,6 +1,7 @@
 package dev.usher.query;
 
 import dev.usher.api.EmailAddress;
+import dev.usher.api.EmailDomain;
 import dev.usher.api.Fact;
 import dev.usher.api.InvitationEvent.Channel;
 import dev.usher.api.InvitationEvent.InvitationAccepted;
@@ -23,9 +24,12 @@ import dev.usher.api.Invitee;
 import dev.usher.api.LanguageTag;
 import dev.usher.api.Metadata;
 import dev.usher.api.Role;
+import dev.usher.api.TeamEvent.ApiKeyCreated;
+import dev.usher.api.TeamEvent.ApiKeyDeleted;
 import dev.usher.api.TeamEvent.MemberAdmitted;
 import dev.usher.api.TeamEvent.MemberLeft;
 import dev.usher.api.TeamEvent.TeamFounded;
+import dev.usher.api.TeamEvent.TeamSettingsChanged;
 import dev.usher.api.TeamId;
 import dev.usher.api.UserId;
 import dev.usher.eventstore.StoredFact;
@@ -75,9 +79,12 @@ public final class Histories {
     }
 
     private Fact ofTeam(TeamId team) {
-        return switch (random.nextInt(4)) {
+        return switch (random.nextInt(8)) {
             case 0 -> new TeamFounded(team, now, "Team " + team, user());
-            case 1 -> new MemberLeft(team, now, user());
+            case 1 -> new TeamSettingsChanged(team, now, user(), List.of(new EmailDomain("x.org")), 7);
+            case 2 -> new ApiKeyCreated(team, now, new UserId("k" + random.nextInt(6)), "Key", Role.ADMIN, user());
+            case 3 -> new ApiKeyDeleted(team, now, new UserId("k" + random.nextInt(6)), user());
+            case 4 -> new MemberLeft(team, now, user());
             default -> new MemberAdmitted(team, now, user(), random.nextBoolean() ? Role.ADMIN : Role.MEMBER);
         };
     }

@@ -112,6 +112,11 @@ public final class RunningQuerySide implements BeforeAllCallback {
         return send(request(path, token).GET());
     }
 
+    /** @param headers names and values in turn */
+    public static Answer get(String path, Caller caller, String... headers) {
+        return send(request(path, tokenOf(caller)).headers(headers).GET());
+    }
+
     public static Answer post(String path, String token, String body) {
         return send(
                 request(path, token).header("Content-Type", "application/json").POST(BodyPublishers.ofString(body)));

@@ -13,8 +13,9 @@ import org.springframework.core.annotation.Order;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Gives each request an id, the caller's own {@code X-Request-Id} where it is harmless: in the answer, in every log
- * line ({@value #KEY} of the MDC) and, through the command side, in the metadata of the facts it causes.
+ * Gives each request an id, the caller's own {@code X-Request-Id} where it is harmless and what the door promises: in the
+ * answer, in every log line ({@value #KEY} of the MDC) and, through the command side, in the metadata of the facts it
+ * causes.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 public final class Correlation extends OncePerRequestFilter {
@@ -23,6 +24,7 @@ public final class Correlation extends OncePerRequestFilter {
 
     static final String HEADER = "X-Request-Id";
     private static final Pattern HARMLESS = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
+    private static final Pattern UUID_FORM = Pattern.compile("[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}");
 
     /** The id of the request under way, or null outside of one. */
     public static String current() {
@@ -32,11 +34,16 @@ public final class Correlation extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        String id = idOf(request);
-        response.setHeader(HEADER, id);
-        try (MDC.MDCCloseable _ = MDC.putCloseable(KEY, id)) {
+        try (MDC.MDCCloseable _ = begin(request, response)) {
             chain.doFilter(request, response);
         }
+    }
+
+    /** For what is answered before any filter gets to see it. */
+    static MDC.MDCCloseable begin(HttpServletRequest request, HttpServletResponse response) {
+        String id = idOf(request);
+        response.setHeader(HEADER, id);
+        return MDC.putCloseable(KEY, id);
     }
 
     @Override
@@ -57,7 +64,8 @@ public final class Correlation extends OncePerRequestFilter {
             return known;
         }
         String given = request.getHeader(HEADER);
-        String id = given != null && HARMLESS.matcher(given).matches()
+        Pattern form = Door.of(request) == Door.CLICKHOUSE ? UUID_FORM : HARMLESS;
+        String id = given != null && form.matcher(given).matches()
                 ? given
                 : UUID.randomUUID().toString();
         request.setAttribute(KEY, id);

@@ -2,6 +2,7 @@ package dev.usher.web;
 
 import dev.usher.api.Refusal;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.beans.TypeMismatchException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -33,19 +34,32 @@ final class ErrorAdvice extends ResponseEntityExceptionHandler {
         return answer(request, Fault.of(status, refusal));
     }
 
-    /** Null, that is no answer at all, when nobody is there any more to read it. */
+    /**
+     * Null, that is no answer at all, when nobody is there any more to read it, or when a success has begun that cannot
+     * become an error any more: {@link LastResort} breaks that one off.
+     */
     @ExceptionHandler
-    ResponseEntity<Object> failed(Exception cause, HttpServletRequest request) {
-        return DisconnectedClientHelper.isClientDisconnectedException(cause)
-                ? null
-                : answer(request, Fault.logged(cause, Errors.call(request)));
+    ResponseEntity<Object> failed(Exception cause, HttpServletRequest request, HttpServletResponse response) {
+        if (DisconnectedClientHelper.isClientDisconnectedException(cause)) {
+            return null;
+        }
+        if (response.isCommitted()) {
+            LastResort.breakOff(request, cause);
+            return null;
+        }
+        return answer(request, Fault.logged(cause, Errors.call(request)));
+    }
+
+    private ResponseEntity<Object> failed(Exception cause, WebRequest request) {
+        ServletWebRequest exchange = (ServletWebRequest) request;
+        return failed(cause, exchange.getRequest(), exchange.getResponse());
     }
 
     @Override
     protected ResponseEntity<Object> handleHttpMessageNotReadable(
             HttpMessageNotReadableException cause, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
         if (tooLarge(cause)) {
-            return failed(cause, request(request));
+            return failed(cause, request);
         }
         return cause.getCause() instanceof JacksonException json
                 ? answer(request(request), Fault.of(HttpStatus.BAD_REQUEST, JsonTrouble.refusal(json)))
@@ -70,7 +84,7 @@ final class ErrorAdvice extends ResponseEntityExceptionHandler {
             Exception cause, Object body, HttpHeaders headers, HttpStatusCode code, WebRequest request) {
         HttpStatus status = HttpStatus.valueOf(code.value());
         if (status.is5xxServerError() || !(cause instanceof ErrorResponse known)) {
-            return failed(cause, request(request));
+            return failed(cause, request);
         }
         String refusal = status == HttpStatus.BAD_REQUEST ? Refusal.Code.INVALID.text() : Errors.code(status);
         return answer(

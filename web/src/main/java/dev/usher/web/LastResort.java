@@ -6,15 +6,21 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.apache.coyote.CloseNowException;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.util.DisconnectedClientHelper;
 
-/** Answers for what fails or refuses in filters, out of reach of {@link ErrorAdvice}: no key to check a token with, for one. */
+/**
+ * Answers for what fails or refuses in filters, out of reach of {@link ErrorAdvice}: no key to check a token with, for one. And breaks
+ * off what failed in the middle of an answer: closed in good order, half a list would look like a whole one.
+ */
 @Order(Ordered.HIGHEST_PRECEDENCE + 1)
 final class LastResort extends OncePerRequestFilter {
+
+    private static final String BROKEN = LastResort.class.getName() + ".broken";
 
     private final Errors errors;
 
@@ -22,11 +28,20 @@ final class LastResort extends OncePerRequestFilter {
         this.errors = errors;
     }
 
+    /** The answer under way cannot be finished: its connection is to be closed without its end. */
+    static void breakOff(HttpServletRequest request, Exception cause) {
+        request.setAttribute(BROKEN, cause);
+    }
+
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         try {
             chain.doFilter(request, response);
+            if (request.getAttribute(BROKEN) instanceof Exception cause) {
+                Fault.logged(cause, Errors.call(request));
+                throw new CloseNowException("failed in the middle of an answer", cause);
+            }
         } catch (Refusal refusal) {
             HttpStatus status = ErrorAdvice.status(refusal.code(), Door.of(request));
             errors.write(request, response, Fault.of(status, refusal));

@@ -5,6 +5,7 @@ import java.io.IOException;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ErrorReportValve;
+import org.slf4j.MDC;
 import org.springframework.http.HttpStatus;
 
 /**
@@ -32,7 +33,7 @@ final class MalformedRequests extends ErrorReportValve {
                 known == null ? HttpStatus.BAD_REQUEST : known,
                 known == null || known == HttpStatus.BAD_REQUEST ? "invalid" : Errors.code(known),
                 "the request line, a header or a parameter is malformed");
-        try {
+        try (MDC.MDCCloseable _ = Correlation.begin(request, response.getResponse())) {
             errors.write(request, response.getResponse(), fault);
             response.finishResponse();
         } catch (IOException | IllegalStateException _) {

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.axonframework.modelling.command.AggregateNotFoundException;
 import org.axonframework.modelling.command.ConcurrencyException;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -89,6 +90,19 @@ class Doors {
         @GetMapping("/refusals/{code}")
         void refuse(@PathVariable Refusal.Code code) {
             throw code.because("because of " + code);
+        }
+
+        /** Longer than any buffer, and never at its end. */
+        @GetMapping("/halves")
+        Iterable<String> half() {
+            return () -> IntStream.range(0, 100_000)
+                    .mapToObj(i -> {
+                        if (i == 50_000) {
+                            throw new IllegalStateException("a secret of halves");
+                        }
+                        return "element " + i;
+                    })
+                    .iterator();
         }
 
         @GetMapping("/failures/{kind}")

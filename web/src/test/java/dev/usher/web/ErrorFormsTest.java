@@ -1,12 +1,16 @@
 package dev.usher.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.usher.api.Refusal;
 import dev.usher.web.Http.Answer;
+import java.io.UncheckedIOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.util.UUID;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -233,9 +237,11 @@ class ErrorFormsTest {
     void an_unknown_error_says_nothing_but_its_correlation_id_and_is_logged_once(String door, CapturedOutput log) {
         String kind = "unknown" + door.replace('/', '-');
 
-        Answer answer = alice.plus("X-Request-Id", "trace-me").get(door + "/failures/" + kind);
+        String id = "123e4567-e89b-12d3-a456-426614174000";
 
-        assertThat(sentence(door, answer, 500, "internal")).endsWith("trace-me").doesNotContain(kind);
+        Answer answer = alice.plus("X-Request-Id", id).get(door + "/failures/" + kind);
+
+        assertThat(sentence(door, answer, 500, "internal")).endsWith(id).doesNotContain(kind);
         assertThat(log).containsOnlyOnce("a secret of " + kind);
     }
 
@@ -265,6 +271,48 @@ class ErrorFormsTest {
         sentence(door, answer, 429, "too-many-requests");
         assertThat(answer.header("Retry-After")).isEqualTo("13");
         assertThat(answer.header("X-RateLimit-Reset")).isEqualTo("13");
+    }
+
+    /** Jackson closes the array as if it were complete: only the missing end of the answer tells. */
+    @ParameterizedTest
+    @MethodSource("doors")
+    void an_answer_that_fails_in_the_middle_is_broken_off_and_logged_once(String door, CapturedOutput log) {
+        assertThatThrownBy(() -> alice.get(door + "/halves")).isInstanceOf(UncheckedIOException.class);
+
+        Awaitility.await().untilAsserted(() -> assertThat(log).containsOnlyOnce("a secret of halves"));
+    }
+
+    /** Whatever the caller calls their request: clients parse this id. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"trace-me", "0", "123e4567-e89b-12d3-a456-42661417400", "123e4567e89b12d3a456426614174000x"})
+    void errors_in_the_envelope_name_the_request_by_a_uuid(String given) {
+        String door = "/clickhouse/v1";
+        Http traced = alice.plus("X-Request-Id", given);
+        Stream.of(
+                        traced.get(door + "/refusals/NOT_FOUND"),
+                        traced.get(door + "/failures/unknown"),
+                        traced.with("X-Request-Id", given).get(door + "/me"),
+                        traced.get(door + "/nowhere"),
+                        traced.get(door + "/a/..;/me"),
+                        traced.get(door + "/a%00"),
+                        traced.send("TRACE", door + "/me", BodyPublishers.noBody()),
+                        traced.post(door + "/samples", "{\"text\":\"" + "a".repeat(70_000) + "\"}"))
+                .forEach(answer -> {
+                    String id = answer.json().get("requestId").asString();
+                    assertThat(UUID.fromString(id)).hasToString(id);
+                    assertThat(answer.header("X-Request-Id")).isEqualTo(id);
+                });
+    }
+
+    @Test
+    void a_uuid_of_the_caller_names_the_request_in_the_envelope_too() {
+        String id = "0198A2B4-0000-7000-8000-00000000abcd";
+
+        Answer answer = alice.plus("X-Request-Id", id).get("/clickhouse/v1/refusals/NOT_FOUND");
+
+        assertThat(answer.json().get("requestId").asString()).isEqualTo(id);
+        assertThat(answer.header("X-Request-Id")).isEqualTo(id);
     }
 
     @Test

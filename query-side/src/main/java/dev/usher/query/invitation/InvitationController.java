@@ -12,6 +12,7 @@ import dev.usher.query.view.SeesWrites;
 import dev.usher.web.Caller;
 import dev.usher.web.MembershipDoor;
 import java.time.Clock;
+import java.util.Optional;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -21,6 +22,9 @@ import org.springframework.web.bind.annotation.RequestBody;
 @MembershipDoor
 @SeesWrites({InvitationView.NAME, MembershipView.NAME})
 final class InvitationController {
+
+    /** No team has this id: ours are UUIDs. */
+    private static final TeamId NONE = new TeamId("none");
 
     private final Invitations invitations;
     private final Teams teams;
@@ -37,17 +41,16 @@ final class InvitationController {
     @GetMapping("/membershipInvitation/{id}")
     MembershipInvitation find(Caller caller, @PathVariable("id") String given) {
         InvitationId id = new InvitationId(given);
-        return invitations
-                .find(id)
-                .filter(invitation -> !invitation.deleted() && visible(caller, invitation))
+        Optional<Invitation> found = invitations.find(id);
+        // Asked in any case: an answer that comes sooner would tell that there is no such invitation.
+        TeamId team =
+                found.map(invitation -> new TeamId(invitation.words().teamId())).orElse(NONE);
+        boolean administrator = teams.isAdministrator(team, caller.id());
+        return found.filter(invitation -> !invitation.deleted())
+                .filter(invitation ->
+                        administrator || invitation.belongsTo(caller) || invitation.invitesAnAddressOf(caller))
                 .map(Invitation::words)
                 .orElseThrow(() -> absent(id));
-    }
-
-    private boolean visible(Caller caller, Invitation invitation) {
-        return invitation.belongsTo(caller)
-                || invitation.invitesAnAddressOf(caller)
-                || teams.isAdministrator(new TeamId(invitation.words().teamId()), caller.id());
     }
 
     /** Whoever holds the letter may look, until somebody has decided: the state decides, the token only proves. */

@@ -6,9 +6,9 @@ final class InvitationSql {
     static final String CREATED = """
             insert into query_side.invitation (
                 invitation_id, team_id, invitee_email, invitee_id, role, message, created_by, created_at, expires_at,
-                generation, issued_at, status, status_at, delivery, version, position)
+                generation, issued_at, status, status_at, delivery, locale, metadata, version, position)
             values (:id, :team, :email, :invitee, :role, :message, :createdBy, :at, :expiresAt,
-                1, :at, 'pending', :at, :delivery, 1, :position)
+                1, :at, 'pending', :at, :delivery, :locale, :metadata, 1, :position)
             on conflict (invitation_id) do nothing
             """;
 

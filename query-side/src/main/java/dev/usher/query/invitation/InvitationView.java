@@ -26,17 +26,21 @@ import java.util.List;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcOperations;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Folds the life of every invitation into one row of {@code query_side.invitation}. */
 @Component
-final class InvitationView implements FactConsumer {
+public final class InvitationView implements FactConsumer {
 
-    static final String NAME = "invitation-view";
+    /** For {@link dev.usher.query.view.SeesWrites}. */
+    public static final String NAME = "invitation-view";
 
     private final NamedParameterJdbcOperations jdbc;
+    private final JsonMapper json;
 
-    InvitationView(NamedParameterJdbcOperations jdbc) {
+    InvitationView(NamedParameterJdbcOperations jdbc, JsonMapper json) {
         this.jdbc = jdbc;
+        this.json = json;
     }
 
     @Override
@@ -75,7 +79,7 @@ final class InvitationView implements FactConsumer {
         }
     }
 
-    private static Change change(InvitationEvent fact) {
+    private Change change(InvitationEvent fact) {
         return switch (fact) {
             case InvitationCreated f -> created(f);
             case InvitationMailed f -> new Change(InvitationSql.MAILED).with("generation", f.generation());
@@ -101,7 +105,7 @@ final class InvitationView implements FactConsumer {
         };
     }
 
-    private static Change created(InvitationCreated f) {
+    private Change created(InvitationCreated f) {
         return new Change(InvitationSql.CREATED)
                 .with("team", f.teamId().value())
                 .with(
@@ -116,7 +120,9 @@ final class InvitationView implements FactConsumer {
                 .with("message", f.message())
                 .with("createdBy", f.createdBy().value())
                 .with("expiresAt", timestamp(f.expiresAt()))
-                .with("delivery", f.channel() == Channel.EMAIL ? "waiting" : "none");
+                .with("delivery", f.channel() == Channel.EMAIL ? "waiting" : "none")
+                .with("locale", f.locale() == null ? null : f.locale().value())
+                .with("metadata", f.metadata() == null ? null : json.writeValueAsString(f.metadata()));
     }
 
     private static Change status(String status) {

@@ -22,6 +22,11 @@ record Open(String filter, Map<String, ?> values) {
         return new Open(" and team_id = :team", Map.of("team", team.value()));
     }
 
+    /** By e-mail address, bound or not. */
+    static Open byAddress() {
+        return new Open(" and invitee_email is not null", Map.of());
+    }
+
     /** Invited by user id, or bound. */
     static Open of(UserId user) {
         return new Open(" and invitee_id = :user", Map.of("user", user.value()));

@@ -1,26 +1,21 @@
 package dev.usher.query.invitation;
 
 import static dev.usher.query.RunningQuerySide.get;
-import static dev.usher.query.RunningQuerySide.tokenOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.usher.api.EmailAddress;
 import dev.usher.api.InvitationEvent.InvitationCreated;
 import dev.usher.api.InvitationId;
 import dev.usher.api.Invitee;
-import dev.usher.api.TeamEvent.MemberLeft;
-import dev.usher.query.Credentials;
+import dev.usher.query.Life;
 import dev.usher.query.RunningQuerySide;
 import dev.usher.query.RunningQuerySide.Answer;
+import dev.usher.query.Who;
 import dev.usher.query.World;
 import dev.usher.web.Caller;
-import dev.usher.web.SiteRole;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -37,60 +32,6 @@ class InvitationDoorTest {
 
     private final World world = new World();
     private final Caller bound = World.nobody();
-
-    /** The kinds of callers, each with the access token they send. */
-    enum Who {
-        WITHOUT_CREDENTIALS,
-        WITH_EXPIRED_CREDENTIALS,
-        WITH_FORGED_CREDENTIALS,
-        WITH_UNSIGNED_CREDENTIALS,
-        ADMINISTRATOR,
-        OTHER_ADMINISTRATOR,
-        FORMER_ADMINISTRATOR,
-        MEMBER,
-        OWNER_OF_THE_ADDRESS,
-        OWNER_OF_ANOTHER_ADDRESS,
-        OWNER_OF_A_LOOK_ALIKE,
-        BOUND_INVITEE,
-        ANALYST;
-
-        boolean unknown() {
-            return ordinal() <= WITH_UNSIGNED_CREDENTIALS.ordinal();
-        }
-    }
-
-    private String credentials(Who who) {
-        return switch (who) {
-            case WITHOUT_CREDENTIALS -> null;
-            case WITH_EXPIRED_CREDENTIALS -> Credentials.expired(world.administrator);
-            case WITH_FORGED_CREDENTIALS -> Credentials.forged(world.administrator);
-            case WITH_UNSIGNED_CREDENTIALS -> Credentials.unsigned(world.administrator);
-            case ADMINISTRATOR -> tokenOf(world.administrator);
-            case OTHER_ADMINISTRATOR -> tokenOf(new World().administrator);
-            case FORMER_ADMINISTRATOR -> {
-                RunningQuerySide.happen(new MemberLeft(world.team, World.now(), world.administrator.id()));
-                yield tokenOf(world.administrator);
-            }
-            case MEMBER -> tokenOf(world.member);
-            case OWNER_OF_THE_ADDRESS -> tokenOf(world.owner);
-            case OWNER_OF_ANOTHER_ADDRESS -> tokenOf(World.ownerOf(new EmailAddress("bob@x.org")));
-            case OWNER_OF_A_LOOK_ALIKE -> tokenOf(World.ownerOf(lookAlikes()));
-            case BOUND_INVITEE -> tokenOf(bound);
-            case ANALYST -> tokenOf(World.with(SiteRole.ANALYST));
-        };
-    }
-
-    private EmailAddress[] lookAlikes() {
-        String address = world.address.value();
-        return Stream.of(
-                        address.replaceFirst("\\.", ""),
-                        address.replace("@x.org", "@x.org.x.org"),
-                        address.replace("@x.org", "+a@x.org"),
-                        address.replaceFirst("a", "_"),
-                        address.replaceFirst("a", "%"))
-                .map(EmailAddress::new)
-                .toArray(EmailAddress[]::new);
-    }
 
     static Stream<Arguments> everyLifeAndCaller() {
         return Arrays.stream(Life.values())
@@ -114,7 +55,7 @@ class InvitationDoorTest {
     void whoMayLookSeesItAndNobodyElseLearnsThatItExists(Life life, Who who) {
         InvitationCreated created = life.live(world, bound.id());
         String id = created.invitationId().value();
-        String credentials = credentials(who);
+        String credentials = who.credentials(world, bound);
 
         Answer answer = get(PATH + id, credentials);
 
@@ -122,24 +63,9 @@ class InvitationDoorTest {
         if (answer.status() == 200) {
             assertThat(answer.json().get("id").asString()).isEqualTo(id);
         } else {
-            assertLooksLikeAnAbsentOne(answer, id, credentials);
+            String other = InvitationId.next().value();
+            Who.assertSame(get(PATH + other, credentials), other, answer, id);
         }
-    }
-
-    private static void assertLooksLikeAnAbsentOne(Answer answer, String id, String credentials) {
-        String other = InvitationId.next().value();
-        Answer absent = get(PATH + other, credentials);
-
-        assertThat(absent.status()).isEqualTo(answer.status());
-        assertThat(absent.text().replace(other, id)).isEqualTo(answer.text());
-        assertThat(names(absent)).isEqualTo(names(answer));
-    }
-
-    /** All but those of the connection, which is closed now and then. */
-    private static Set<String> names(Answer answer) {
-        Set<String> names = new HashSet<>(answer.headers().map().keySet());
-        names.removeAll(Set.of("connection", "keep-alive"));
-        return names;
     }
 
     @Test

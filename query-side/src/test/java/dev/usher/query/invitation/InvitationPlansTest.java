@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.json.JsonMapper;
 
 /** No question, and no fact, reads more than it needs of the table of invitations. */
 class InvitationPlansTest {
@@ -47,7 +48,7 @@ class InvitationPlansTest {
 
     @Test
     void thoseOfATeam() {
-        assertReads(1000, Set.of("invitation_open_by_team"), () -> {
+        assertReads(1000, Set.of("invitation_by_creation"), () -> {
             assertThat(invitations.open(Open.of(team), page).totalNumberOfResults())
                     .isEqualTo(200);
             assertThat(invitations.any(Open.of(team).and(Open.of(user)))).isTrue();
@@ -77,6 +78,7 @@ class InvitationPlansTest {
         assertReads(
                 1000,
                 Set.of("invitation_pkey"),
-                () -> new InvitationView(new NamedParameterJdbcTemplate(ViewDatabase.dataSource())).consume(batch));
+                () -> new InvitationView(new NamedParameterJdbcTemplate(ViewDatabase.dataSource()), JsonMapper.shared())
+                        .consume(batch));
     }
 }

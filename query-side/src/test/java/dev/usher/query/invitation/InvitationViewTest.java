@@ -22,13 +22,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcOperations;
+import tools.jackson.databind.json.JsonMapper;
 
 class InvitationViewTest extends ProjectionContract {
 
     @Override
     protected FactConsumer projection(NamedParameterJdbcOperations jdbc) {
-        return new InvitationView(jdbc);
+        return new InvitationView(jdbc, JsonMapper.shared());
     }
 
     @Override
@@ -96,7 +98,15 @@ class InvitationViewTest extends ProjectionContract {
         row.put("generation", 1);
         row.put("issued_at", f.at());
         row.put("delivery", f.channel() == Channel.LINK ? "none" : "waiting");
+        row.put("locale", f.locale() == null ? NOTHING : f.locale().value());
+        row.put("metadata", f.metadata() == null ? NOTHING : json(f.metadata().values()));
         status(row, f, "pending");
+    }
+
+    private static String json(Map<String, String> metadata) {
+        return metadata.entrySet().stream()
+                .map(e -> "\"%s\":\"%s\"".formatted(e.getKey(), e.getValue()))
+                .collect(Collectors.joining(",", "{", "}"));
     }
 
     private static void status(Map<String, Object> row, InvitationEvent fact, String status) {

@@ -9,6 +9,7 @@ import dev.usher.api.Role;
 import dev.usher.api.TeamEvent.MemberAdmitted;
 import dev.usher.api.TeamEvent.MemberLeft;
 import dev.usher.api.TeamId;
+import dev.usher.query.Life;
 import dev.usher.query.RunningQuerySide;
 import dev.usher.query.RunningQuerySide.Answer;
 import dev.usher.query.World;

@@ -13,6 +13,7 @@ import dev.usher.api.Invitee;
 import dev.usher.api.TeamId;
 import dev.usher.api.UserId;
 import dev.usher.query.Credentials;
+import dev.usher.query.Life;
 import dev.usher.query.RunningQuerySide;
 import dev.usher.query.RunningQuerySide.Answer;
 import dev.usher.query.World;

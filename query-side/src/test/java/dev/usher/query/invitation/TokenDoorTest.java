@@ -18,6 +18,7 @@ import dev.usher.api.token.SignedTokenBody;
 import dev.usher.api.token.SignedTokens;
 import dev.usher.eventstore.KeyRings;
 import dev.usher.query.Credentials;
+import dev.usher.query.Life;
 import dev.usher.query.RunningQuerySide;
 import dev.usher.query.RunningQuerySide.Answer;
 import dev.usher.query.World;

@@ -57,7 +57,7 @@ public record InvitationResource(
         INVITEE
     }
 
-    /** The same with what this viewer may do next. */
+    /** The same with what this viewer may do next; metadata is the team's own, and none of the invitee's business. */
     public InvitationResource seenBy(Viewer viewer) {
         return new InvitationResource(
                 id,
@@ -68,7 +68,7 @@ public record InvitationResource(
                 status,
                 message,
                 locale,
-                metadata,
+                viewer == Viewer.ADMINISTRATOR ? metadata : null,
                 createdBy,
                 createdAt,
                 expireAt,

@@ -1,4 +1,4 @@
-package dev.usher.query.invitation;
+package dev.usher.query;
 
 import static dev.usher.query.RunningQuerySide.happen;
 
@@ -15,13 +15,12 @@ import dev.usher.api.InvitationId;
 import dev.usher.api.Invitee;
 import dev.usher.api.TeamId;
 import dev.usher.api.UserId;
-import dev.usher.query.World;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 
 /** Every state an invitation to an address can be in, and how it got there. */
-enum Life {
+public enum Life {
     PENDING,
     RESENT,
     BOUND,
@@ -34,20 +33,20 @@ enum Life {
 
     private static final Set<Life> NEVER_BOUND = Set.of(PENDING, RESENT, EXPIRED, OVERDUE);
 
-    boolean open() {
+    public boolean open() {
         return Set.of(PENDING, RESENT, BOUND).contains(this);
     }
 
-    boolean bound() {
+    public boolean bound() {
         return !NEVER_BOUND.contains(this);
     }
 
-    int generation() {
+    public int generation() {
         return this == RESENT ? 2 : 1;
     }
 
     /** Lets it happen in this world, with this user where one is bound. */
-    InvitationCreated live(World world, UserId invitee) {
+    public InvitationCreated live(World world, UserId invitee) {
         Instant now = World.now();
         Duration left = Set.of(EXPIRED, OVERDUE).contains(this) ? Duration.ofMinutes(-1) : Duration.ofDays(7);
         InvitationCreated created = world.invitation(Invitee.of(world.address), now.minusSeconds(3600), now.plus(left));

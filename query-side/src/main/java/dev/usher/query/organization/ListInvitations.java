@@ -1,0 +1,67 @@
+package dev.usher.query.organization;
+
+import dev.usher.api.EmailAddress;
+import dev.usher.api.Role;
+import dev.usher.api.Roles;
+import dev.usher.api.TeamId;
+import dev.usher.api.UserId;
+import dev.usher.api.organization.InvitationStatus;
+import dev.usher.query.listing.Selection;
+import dev.usher.query.listing.Sort;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * Which invitations of a team somebody asks for. Null where it does not matter.
+ *
+ * @param statuses at least one
+ * @param createdAfter later than this
+ * @param createdBefore earlier than this
+ */
+record ListInvitations(
+        TeamId team,
+        Set<InvitationStatus> statuses,
+        EmailAddress email,
+        Role role,
+        UserId createdBy,
+        Instant createdAfter,
+        Instant createdBefore,
+        Sort sort) {
+
+    static final Set<String> NAMES =
+            Set.of("status", "email", "role", "createdBy", "createdAfter", "createdBefore", "sort");
+
+    /** Those that are open, newest first (seed 003). */
+    static ListInvitations open(TeamId team) {
+        return new ListInvitations(
+                team, EnumSet.of(InvitationStatus.OPEN), null, null, null, null, null, Sort.NEWEST_FIRST);
+    }
+
+    static ListInvitations of(TeamId team, Parameters parameters, Roles roles) {
+        ListInvitations otherwise = open(team);
+        Set<InvitationStatus> statuses = parameters.read("status", Statuses::of);
+        Sort sort = parameters.read("sort", Sort::of);
+        return new ListInvitations(
+                team,
+                statuses == null ? otherwise.statuses : statuses,
+                parameters.read("email", EmailAddress::new),
+                parameters.read("role", text -> roles.known(new Role(text))),
+                parameters.read("createdBy", UserId::new),
+                parameters.read("createdAfter", text -> Times.rfc3339("createdAfter", text)),
+                parameters.read("createdBefore", text -> Times.rfc3339("createdBefore", text)),
+                sort == null ? otherwise.sort : sort);
+    }
+
+    Selection selection() {
+        Conditions conditions = new Conditions("organization")
+                .and("team_id = :team", "team", team.value())
+                // As the index has it.
+                .and("coalesce(invitee_email, '') = :email", "email", email == null ? null : email.value())
+                .and("role = :role", "role", role == null ? null : role.value())
+                .and("created_by = :createdBy", "createdBy", createdBy == null ? null : createdBy.value())
+                .and("created_at > :createdAfter", "createdAfter", createdAfter)
+                .and("created_at < :createdBefore", "createdBefore", createdBefore);
+        return conditions.selection(Statuses.parts(statuses), sort);
+    }
+}
