@@ -2,6 +2,7 @@ package dev.usher.query.team;
 
 import static dev.usher.query.view.Changes.timestamp;
 
+import dev.usher.api.EmailDomain;
 import dev.usher.api.InvitationEvent;
 import dev.usher.api.TeamEvent.ApiKeyCreated;
 import dev.usher.api.TeamEvent.ApiKeyDeleted;
@@ -13,7 +14,9 @@ import dev.usher.api.team.MembershipId;
 import dev.usher.eventstore.FactConsumer;
 import dev.usher.eventstore.StoredFact;
 import dev.usher.query.view.Changes;
+import java.sql.Types;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcOperations;
 import org.springframework.stereotype.Component;
@@ -43,6 +46,12 @@ public final class MembershipView implements FactConsumer {
             update query_side.team_member
             set left_at = :at, position = :position
             where team_id = :team and user_id = :user and position < :position
+            """;
+
+    private static final String SETTINGS_CHANGED = """
+            update query_side.team
+            set allowed_domains = :domains, seats = :seats, position = :position
+            where team_id = :team and position < :position
             """;
 
     private final NamedParameterJdbcOperations jdbc;
@@ -84,7 +93,18 @@ public final class MembershipView implements FactConsumer {
                             new MembershipId(f.teamId(), f.userId()),
                             LEFT,
                             parameters.addValue("user", f.userId().value()));
-                case TeamSettingsChanged _, ApiKeyCreated _, ApiKeyDeleted _ -> {}
+                case TeamSettingsChanged f ->
+                    changes.add(
+                            f.teamId(),
+                            SETTINGS_CHANGED,
+                            parameters
+                                    .addValue(
+                                            "domains",
+                                            f.allowedDomains().stream()
+                                                    .map(EmailDomain::value)
+                                                    .collect(Collectors.joining(",")))
+                                    .addValue("seats", f.seats(), Types.INTEGER));
+                case ApiKeyCreated _, ApiKeyDeleted _ -> {}
                 case InvitationEvent _ -> {}
             }
         }

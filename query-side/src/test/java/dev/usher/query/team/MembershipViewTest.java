@@ -1,8 +1,10 @@
 package dev.usher.query.team;
 
+import dev.usher.api.EmailDomain;
 import dev.usher.api.TeamEvent.MemberAdmitted;
 import dev.usher.api.TeamEvent.MemberLeft;
 import dev.usher.api.TeamEvent.TeamFounded;
+import dev.usher.api.TeamEvent.TeamSettingsChanged;
 import dev.usher.eventstore.FactConsumer;
 import dev.usher.eventstore.StoredFact;
 import dev.usher.query.ProjectionContract;
@@ -11,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcOperations;
 
 class MembershipViewTest extends ProjectionContract {
@@ -33,13 +36,26 @@ class MembershipViewTest extends ProjectionContract {
                 case TeamFounded f ->
                     rows.putIfAbsent(
                             f.teamId(),
-                            Map.of(
+                            new HashMap<>(Map.of(
                                     "table", "team",
                                     "team_id", f.teamId().value(),
                                     "name", f.name(),
                                     "founded_by", f.foundedBy().value(),
                                     "founded_at", f.at(),
-                                    "position", stored.position()));
+                                    "allowed_domains", "",
+                                    "position", stored.position())));
+                case TeamSettingsChanged f -> {
+                    Map<String, Object> team = rows.get(f.teamId());
+                    if (team != null) {
+                        team.put(
+                                "allowed_domains",
+                                f.allowedDomains().stream()
+                                        .map(EmailDomain::value)
+                                        .collect(Collectors.joining(",")));
+                        team.put("seats", f.seats());
+                        team.put("position", stored.position());
+                    }
+                }
                 case MemberAdmitted f ->
                     rows.put(
                             List.of(f.teamId(), f.userId()),
