@@ -38,6 +38,7 @@ class ArchitectureTest {
                 rule("shared-api has no Spring and no SQL", House::languageIsPlain, "MutableFact"),
                 rule("query side sends no wishes", House::tellingNeverDecides, "Decider"),
                 rule("query side appends no facts", House::tellingNeverDecides, "Appender"),
+                rule("query side gives no API keys", House::keysAreGivenByWhoDecides, "Locksmith"),
                 rule("facts are immutable", House::factsAreRecords, "MutableFact"),
                 rule("no field is injected", House::nothingIsInjectedIntoFields, "Meddler.appender"),
                 rule("no setting comes by @Value", House::nothingIsInjectedIntoFields, "Meddler.port"),

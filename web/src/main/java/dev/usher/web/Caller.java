@@ -2,25 +2,41 @@ package dev.usher.web;
 
 import dev.usher.api.EmailAddress;
 import dev.usher.api.Refusal;
+import dev.usher.api.TeamId;
 import dev.usher.api.UserId;
+import dev.usher.eventstore.ApiKeys.ApiKey;
 import java.util.Optional;
 import java.util.Set;
 import org.springframework.security.core.context.SecurityContextHolder;
-import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 
 /**
- * Who is calling, as their access token says. Controllers take it as a parameter; without valid credentials the
- * request never gets that far.
+ * Who is calling, as their credentials say. Controllers take it as a parameter; without valid credentials the request
+ * never gets that far.
  *
  * @param emails the addresses that are proven to be the caller's
+ * @param keyOf the team whose API key is calling; null for a person
  */
-public record Caller(UserId id, Set<EmailAddress> emails, Set<SiteRole> roles) {
+public record Caller(UserId id, Set<EmailAddress> emails, Set<SiteRole> roles, TeamId keyOf) {
+
+    /** A person. */
+    public Caller(UserId id, Set<EmailAddress> emails, Set<SiteRole> roles) {
+        this(id, emails, roles, null);
+    }
+
+    /** A back end: it reads no letters, and runs nothing but its team. */
+    static Caller of(ApiKey key) {
+        return new Caller(key.id(), Set.of(), Set.of(), key.teamId());
+    }
 
     /** Whoever makes the request under way; empty outside of one, and for public calls. */
     public static Optional<Caller> current() {
-        return SecurityContextHolder.getContext().getAuthentication() instanceof JwtAuthenticationToken known
-                ? Optional.of(AccessTokens.caller(known.getToken()))
+        return SecurityContextHolder.getContext().getAuthentication() instanceof KnownCaller known
+                ? Optional.of(known.getPrincipal())
                 : Optional.empty();
+    }
+
+    public boolean isApiKey() {
+        return keyOf != null;
     }
 
     public boolean owns(EmailAddress email) {

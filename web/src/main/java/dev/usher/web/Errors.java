@@ -21,7 +21,7 @@ final class Errors {
     private static final Fault UNAUTHENTICATED = new Fault(
             HttpStatus.UNAUTHORIZED,
             "unauthenticated",
-            "this call needs a valid access token; sign in with POST /session");
+            "this call needs a valid access token (sign in with POST /session), or an API key by HTTP Basic");
     private static final Fault DENIED =
             new Fault(HttpStatus.NOT_FOUND, "not-found", "there is nothing here that you may look at");
 
@@ -86,7 +86,13 @@ final class Errors {
             }
         }
         switch (fault.status()) {
-            case UNAUTHORIZED -> headers.set(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+            case UNAUTHORIZED -> {
+                headers.add(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+                // Not after a wrong password: there a browser would ask for one at a prompt of its own.
+                if (fault.equals(UNAUTHENTICATED)) {
+                    headers.add(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"usher\"");
+                }
+            }
             case SERVICE_UNAVAILABLE -> headers.set(HttpHeaders.RETRY_AFTER, "5");
             default -> {}
         }
@@ -96,7 +102,7 @@ final class Errors {
     /** For filters, which have no controller advice behind them. */
     void write(HttpServletRequest request, HttpServletResponse response, Fault fault) throws IOException {
         response.setStatus(fault.status().value());
-        headers(fault).forEach((name, values) -> response.setHeader(name, values.getFirst()));
+        headers(fault).forEach((name, values) -> values.forEach(value -> response.addHeader(name, value)));
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setContentType(mediaType(request).toString());
         response.getOutputStream().write(json.writeValueAsBytes(body(request, fault)));

@@ -12,7 +12,9 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.Ordered;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /** Everything of this module. Each side imports it. */
@@ -71,8 +73,14 @@ public class WebConfiguration {
     }
 
     @Bean
-    WebMvcConfigurer callerAsParameter() {
+    WebMvcConfigurer callers() {
         return new WebMvcConfigurer() {
+            @Override
+            public void addInterceptors(InterceptorRegistry interceptors) {
+                // First: who may not call need not wait for a view either.
+                interceptors.addInterceptor(new ApiKeyBounds()).order(Ordered.HIGHEST_PRECEDENCE);
+            }
+
             @Override
             public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
                 resolvers.add(new CallerResolver());

@@ -44,6 +44,11 @@ class Doors {
         return new RotatingKeys();
     }
 
+    @Bean
+    OneKey apiKeys() {
+        return new OneKey();
+    }
+
     record Sample(String text, EmailAddress email, Integer number, Boolean flag, Instant time, List<Sample> parts) {}
 
     /** Nothing listens on port 1. */
@@ -70,6 +75,24 @@ class Doors {
         @GetMapping("/me")
         Caller me(Caller caller) {
             return caller;
+        }
+
+        @PostMapping("/open")
+        @OpenToApiKeys
+        Caller open(Caller caller) {
+            return caller;
+        }
+
+        @GetMapping("/closed")
+        @OpenToApiKeys(false)
+        Caller closed(Caller caller) {
+            return caller;
+        }
+
+        @PostMapping({"/team/{team}/things", "/organizations/{team}/things"})
+        String change(@PathVariable TeamId team) {
+            DONE.incrementAndGet();
+            return "\"" + team + "\"";
         }
 
         @GetMapping("/refusals/{code}")

@@ -10,6 +10,7 @@ import dev.usher.api.UserId;
 import dev.usher.api.team.AdmitMember;
 import dev.usher.api.team.MembershipId;
 import dev.usher.command.Nested;
+import dev.usher.eventstore.ApiKeys;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
@@ -20,22 +21,24 @@ import org.springframework.stereotype.Component;
 public class Teams {
 
     private final Members members;
+    private final ApiKeys keys;
     private final Nested nested;
     private final Roles roles;
 
-    Teams(Members members, Nested nested, Roles roles) {
+    Teams(Members members, ApiKeys keys, Nested nested, Roles roles) {
         this.members = members;
+        this.keys = keys;
         this.nested = nested;
         this.roles = roles;
     }
 
-    public boolean isAdministrator(TeamId team, UserId user) {
-        return roleOf(team, user).filter(roles::administers).isPresent();
+    /** What somebody may do there: a member, or one of the team's API keys. */
+    public Optional<Role> roleOf(TeamId team, UserId user) {
+        return members.roleOf(team, user).or(() -> keys.roleOf(team, user));
     }
 
-    /** What this user may do in the team; empty for who does not belong to it. */
-    public Optional<Role> roleOf(TeamId team, UserId user) {
-        return members.roleOf(team, user);
+    public boolean isAdministrator(TeamId team, UserId user) {
+        return roleOf(team, user).filter(roles::administers).isPresent();
     }
 
     /** Those of these users who belong to the team. */

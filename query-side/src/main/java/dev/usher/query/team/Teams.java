@@ -5,6 +5,7 @@ import dev.usher.api.Role;
 import dev.usher.api.Roles;
 import dev.usher.api.TeamId;
 import dev.usher.api.UserId;
+import dev.usher.eventstore.ApiKeys;
 import dev.usher.web.Caller;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -15,15 +16,17 @@ import org.springframework.stereotype.Component;
 public final class Teams {
 
     private final JdbcClient jdbc;
+    private final ApiKeys keys;
     private final Roles roles;
 
-    Teams(JdbcClient jdbc, Roles roles) {
+    Teams(JdbcClient jdbc, ApiKeys keys, Roles roles) {
         this.jdbc = jdbc;
+        this.keys = keys;
         this.roles = roles;
     }
 
     public boolean isMember(TeamId team, UserId user) {
-        return roleOf(team, user).isPresent();
+        return memberRole(team, user).isPresent();
     }
 
     public boolean isAdministrator(TeamId team, UserId user) {
@@ -37,7 +40,12 @@ public final class Teams {
         }
     }
 
+    /** What somebody may do there: a member, or one of the team's API keys. */
     private Optional<Role> roleOf(TeamId team, UserId user) {
+        return memberRole(team, user).or(() -> keys.roleOf(team, user));
+    }
+
+    private Optional<Role> memberRole(TeamId team, UserId user) {
         return jdbc.sql("""
                         select role from query_side.team_member
                         where team_id = :team and user_id = :user and left_at is null
