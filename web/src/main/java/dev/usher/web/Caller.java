@@ -14,18 +14,25 @@ import org.springframework.security.core.context.SecurityContextHolder;
  * never gets that far.
  *
  * @param emails the addresses that are proven to be the caller's
+ * @param teams which their identity provider says they administer. It does not know about Usher's own teams: ask the
+ *     {@code Teams} of either side
  * @param keyOf the team whose API key is calling; null for a person
  */
-public record Caller(UserId id, Set<EmailAddress> emails, Set<SiteRole> roles, TeamId keyOf) {
+public record Caller(UserId id, Set<EmailAddress> emails, Set<SiteRole> roles, Set<TeamId> teams, TeamId keyOf) {
+
+    /** A person with an account here. */
+    public Caller(UserId id, Set<EmailAddress> emails, Set<SiteRole> roles) {
+        this(id, emails, roles, Set.of());
+    }
 
     /** A person. */
-    public Caller(UserId id, Set<EmailAddress> emails, Set<SiteRole> roles) {
-        this(id, emails, roles, null);
+    public Caller(UserId id, Set<EmailAddress> emails, Set<SiteRole> roles, Set<TeamId> teams) {
+        this(id, emails, roles, teams, null);
     }
 
     /** A back end: it reads no letters, and runs nothing but its team. */
     static Caller of(ApiKey key) {
-        return new Caller(key.id(), Set.of(), Set.of(), key.teamId());
+        return new Caller(key.id(), Set.of(), Set.of(), Set.of(), key.teamId());
     }
 
     /** Whoever makes the request under way; empty outside of one, and for public calls. */

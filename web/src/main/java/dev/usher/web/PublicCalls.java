@@ -11,33 +11,36 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
 /** The calls whose credential is a signed token or a password in the body, or none at all (docs/api.md, Who may). */
 final class PublicCalls implements RequestMatcher {
 
-    private static final List<String> POSTS = List.of(
-            "/session",
-            "/login2",
-            "/account",
-            "/account2",
-            "/account/emailValidation",
-            "/membershipInvitation/{id}",
+    private static final List<String> OF_ACCOUNTS =
+            List.of("/session", "/login2", "/account", "/account2", "/account/emailValidation",
             "/emailMembershipInvitation/{id}/account/emailValidation");
-    private static final List<String> GETS = List.of("/.well-known/jwks.json");
+    private static final List<String> OTHERS = List.of("/membershipInvitation/{id}");
+    private static final String KEYS = "/.well-known/jwks.json";
 
-    private final List<RequestMatcher> calls = new ArrayList<>();
+    private final List<RequestMatcher> ofAccounts = new ArrayList<>();
+    private final List<RequestMatcher> others = new ArrayList<>();
 
     PublicCalls() {
-        for (String path : POSTS) {
-            calls.add(pathPattern(HttpMethod.POST, path));
-            calls.add(pathPattern(HttpMethod.POST, "/repo/v1" + path));
-        }
-        calls.add(pathPattern(HttpMethod.POST, "/auth/v1/session"));
-        calls.add(pathPattern(HttpMethod.POST, "/auth/v1/login2"));
-        for (String path : GETS) {
-            calls.add(pathPattern(HttpMethod.GET, path));
-            calls.add(pathPattern(HttpMethod.HEAD, path));
-        }
+        OF_ACCOUNTS.forEach(path -> add(ofAccounts, path));
+        OTHERS.forEach(path -> add(others, path));
+        ofAccounts.add(pathPattern(HttpMethod.POST, "/auth/v1/session"));
+        ofAccounts.add(pathPattern(HttpMethod.POST, "/auth/v1/login2"));
+        ofAccounts.add(pathPattern(HttpMethod.GET, KEYS));
+        ofAccounts.add(pathPattern(HttpMethod.HEAD, KEYS));
     }
 
     @Override
     public boolean matches(HttpServletRequest request) {
-        return calls.stream().anyMatch(call -> call.matches(request));
+        return areOfAccounts(request) || others.stream().anyMatch(call -> call.matches(request));
+    }
+
+    /** Those that make no sense where somebody else keeps the accounts. */
+    boolean areOfAccounts(HttpServletRequest request) {
+        return ofAccounts.stream().anyMatch(call -> call.matches(request));
+    }
+
+    private static void add(List<RequestMatcher> calls, String path) {
+        calls.add(pathPattern(HttpMethod.POST, path));
+        calls.add(pathPattern(HttpMethod.POST, "/repo/v1" + path));
     }
 }

@@ -2,6 +2,7 @@ package dev.usher.web;
 
 import dev.usher.eventstore.ApiKeys;
 import jakarta.servlet.DispatcherType;
+import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.authentication.ProviderManager;
@@ -9,6 +10,7 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
@@ -21,12 +23,30 @@ class Security {
     private final Credentials credentials = new Credentials(publicCalls);
 
     @Bean
-    JwtDecoder jwtDecoder(AccessTokens tokens) {
-        return tokens.decoder();
+    @OnlyIn(IdentityMode.LOCAL)
+    Identity localIdentity(AccessTokens tokens) {
+        return tokens.identity();
     }
 
     @Bean
-    SecurityFilterChain usherSecurity(HttpSecurity http, Errors errors, ApiKeys keys) throws Exception {
+    @OnlyIn(IdentityMode.OIDC)
+    Identity oidcIdentity(OidcSettings settings, Clock clock) {
+        return new OidcIdentity(settings, clock);
+    }
+
+    /** Without it: Spring Boot makes a user of its own, and prints a password. */
+    @Bean
+    JwtDecoder jwtDecoder(Identity identity) {
+        return identity::decode;
+    }
+
+    @Bean
+    SecurityFilterChain usherSecurity(HttpSecurity http, Errors errors, ApiKeys keys, Identity identity)
+            throws Exception {
+        identity.accountsAt()
+                .ifPresent(issuer -> http.addFilterBefore(
+                        new SignInElsewhere(publicCalls::areOfAccounts, errors, issuer),
+                        BearerTokenAuthenticationFilter.class));
         return http.csrf(AbstractHttpConfigurer::disable) // no cookies, so nothing for a foreign page to ride on
                 .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .requestCache(AbstractHttpConfigurer::disable)
@@ -37,8 +57,8 @@ class Security {
                         .permitAll()
                         .anyRequest()
                         .authenticated())
-                .oauth2ResourceServer(server -> server.jwt(jwt ->
-                                jwt.jwtAuthenticationConverter(token -> new KnownCaller(AccessTokens.caller(token))))
+                .oauth2ResourceServer(server -> server.jwt(
+                                jwt -> jwt.jwtAuthenticationConverter(token -> new KnownCaller(identity.caller(token))))
                         .bearerTokenResolver(credentials::accessToken)
                         .authenticationEntryPoint(errors::unauthenticated)
                         .accessDeniedHandler(errors::denied))

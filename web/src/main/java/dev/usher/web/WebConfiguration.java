@@ -27,7 +27,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
     ContainerErrors.class,
     JwksController.class
 })
-@EnableConfigurationProperties(RoleSettings.class)
+@EnableConfigurationProperties({RoleSettings.class, IdentitySettings.class, OidcSettings.class})
 public class WebConfiguration {
 
     @Bean

@@ -9,6 +9,7 @@ import dev.usher.api.TeamId;
 import dev.usher.api.UserId;
 import dev.usher.api.team.AdmitMember;
 import dev.usher.api.team.MembershipId;
+import dev.usher.command.Actor;
 import dev.usher.command.Nested;
 import dev.usher.eventstore.ApiKeys;
 import java.util.Collection;
@@ -32,9 +33,20 @@ public class Teams {
         this.roles = roles;
     }
 
-    /** What somebody may do there: a member, or one of the team's API keys. */
+    /**
+     * What somebody may do there: a member, one of the team's API keys, or, in a team whose members are kept elsewhere, who
+     * wishes something now and is said to administer it.
+     */
     public Optional<Role> roleOf(TeamId team, UserId user) {
-        return members.roleOf(team, user).or(() -> keys.roleOf(team, user));
+        return members.roleOf(team, user).or(() -> keys.roleOf(team, user)).or(() -> roleElsewhere(team, user));
+    }
+
+    /**
+     * As {@link #roleOf}, of who invited somebody who accepts now. Where members are kept elsewhere nobody can be asked
+     * about the absent: they had the right when they invited.
+     */
+    public Optional<Role> roleOfInviter(TeamId team, UserId inviter) {
+        return isElsewhere(team) ? Optional.of(roles.highest()) : roleOf(team, inviter);
     }
 
     public boolean isAdministrator(TeamId team, UserId user) {
@@ -56,8 +68,9 @@ public class Teams {
         return members.count(team);
     }
 
+    /** Whether somebody belongs to it; or accepted to, as far as that is known of a team whose members are kept elsewhere. */
     public boolean isMember(TeamId team, UserId user) {
-        return members.roleOf(team, user).isPresent();
+        return members.roleOf(team, user).isPresent() || members.hasAcceptedElsewhere(new MembershipId(team, user));
     }
 
     /** @throws Refusal NOT_FOUND, as if there were no such team */
@@ -67,9 +80,17 @@ public class Teams {
         }
     }
 
-    /** Lets this user join, in the transaction under way; nothing happens when they belong already. */
+    /**
+     * Lets this user join, in the transaction under way; nothing happens when they belong already. To a team whose members
+     * are kept elsewhere nobody is admitted here: the fact of the acceptance tells who keeps them.
+     */
     public void admit(TeamId team, UserId user, Role role) {
-        nested.send(new AdmitMember(new MembershipId(team, user), role));
+        MembershipId membership = new MembershipId(team, user);
+        if (isElsewhere(team)) {
+            members.acceptedElsewhere(membership);
+        } else {
+            nested.send(new AdmitMember(membership, role));
+        }
     }
 
     public Optional<String> nameOf(TeamId team) {
@@ -82,5 +103,16 @@ public class Teams {
 
     void change(TeamSettingsChanged fact) {
         members.change(fact);
+    }
+
+    /** What a provider says about one of our teams counts for nothing: its members decide. */
+    private Optional<Role> roleElsewhere(TeamId team, UserId user) {
+        return Actor.isSaidToAdminister(user, team) && isElsewhere(team)
+                ? Optional.of(roles.highest())
+                : Optional.empty();
+    }
+
+    private boolean isElsewhere(TeamId team) {
+        return members.nameOf(team).isEmpty();
     }
 }

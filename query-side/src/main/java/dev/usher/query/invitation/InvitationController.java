@@ -47,7 +47,7 @@ final class InvitationController {
     private boolean visible(Caller caller, Invitation invitation) {
         return invitation.belongsTo(caller)
                 || invitation.invitesAnAddressOf(caller)
-                || teams.isAdministrator(new TeamId(invitation.words().teamId()), caller.id());
+                || teams.isAdministrator(new TeamId(invitation.words().teamId()), caller);
     }
 
     /** Whoever holds the letter may look, until somebody has decided: the state decides, the token only proves. */

@@ -29,20 +29,35 @@ public final class Teams {
         return memberRole(team, user).isPresent();
     }
 
-    public boolean isAdministrator(TeamId team, UserId user) {
-        return roleOf(team, user).filter(roles::administers).isPresent();
+    /**
+     * As a member, as an API key of the team, or, of a team whose members are kept elsewhere, because the caller's identity
+     * provider says so.
+     */
+    public boolean isAdministrator(TeamId team, Caller caller) {
+        return memberRole(team, caller.id())
+                .or(() -> keys.roleOf(team, caller.id()))
+                .or(() -> roleElsewhere(team, caller))
+                .filter(roles::administers)
+                .isPresent();
     }
 
     /** @throws Refusal NOT_FOUND, as if there were no such team */
     public void requireAdministrator(TeamId team, Caller caller) {
-        if (!isAdministrator(team, caller.id())) {
+        if (!isAdministrator(team, caller)) {
             throw Refusal.Code.NOT_FOUND.because("there is no team %s that you administer".formatted(team));
         }
     }
 
-    /** What somebody may do there: a member, or one of the team's API keys. */
-    private Optional<Role> roleOf(TeamId team, UserId user) {
-        return memberRole(team, user).or(() -> keys.roleOf(team, user));
+    /** What a provider says about one of our teams counts for nothing: its members decide. */
+    private Optional<Role> roleElsewhere(TeamId team, Caller caller) {
+        return caller.teams().contains(team) && isElsewhere(team) ? Optional.of(roles.highest()) : Optional.empty();
+    }
+
+    private boolean isElsewhere(TeamId team) {
+        return jdbc.sql("select not exists (select from query_side.team where team_id = :team)")
+                .param("team", team.value())
+                .query(Boolean.class)
+                .single();
     }
 
     private Optional<Role> memberRole(TeamId team, UserId user) {
