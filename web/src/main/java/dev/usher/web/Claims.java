@@ -88,7 +88,9 @@ final class Claims {
 
     /** A list, or words in one text. */
     private static Stream<String> words(Object said) {
-        return texts(said).flatMap(text -> Stream.of(text.split("[\\s,]+"))).filter(word -> !word.isEmpty());
+        return said instanceof String text
+                ? Stream.of(text.split("[\\s,]+")).filter(word -> !word.isEmpty())
+                : texts(said);
     }
 
     private static <T> Set<T> read(Stream<String> texts, Function<String, T> type) {

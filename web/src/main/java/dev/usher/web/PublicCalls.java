@@ -11,8 +11,12 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
 /** The calls whose credential is a signed token or a password in the body, or none at all (docs/api.md, Who may). */
 final class PublicCalls implements RequestMatcher {
 
-    private static final List<String> OF_ACCOUNTS =
-            List.of("/session", "/login2", "/account", "/account2", "/account/emailValidation",
+    private static final List<String> OF_ACCOUNTS = List.of(
+            "/session",
+            "/login2",
+            "/account",
+            "/account2",
+            "/account/emailValidation",
             "/emailMembershipInvitation/{id}/account/emailValidation");
     private static final List<String> OTHERS = List.of("/membershipInvitation/{id}");
     private static final String KEYS = "/.well-known/jwks.json";
