@@ -21,6 +21,7 @@ class ArchitectureTest {
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .withImportOption(location -> !location.contains("-tests.jar"))
             .importPackages(USHER.root());
     private static final JavaClasses VIOLATIONS = new ClassFileImporter().importPackages(PLANTED.root());
 
