@@ -41,6 +41,9 @@ expect command PUT /membershipInvitation/42/inviteeId
 expect command DELETE /membershipInvitation/42
 expect command PUT /team/7/member/8
 expect command POST /v1/organizations/7/invitations
+expect query GET /v1/organizations/7/api-keys
+expect command POST /v1/organizations/7/api-keys
+expect command DELETE /v1/organizations/7/api-keys/8
 expect command POST /session
 expect command POST /auth/v1/session
 expect command OPTIONS /team/7

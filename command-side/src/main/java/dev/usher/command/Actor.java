@@ -3,14 +3,19 @@ package dev.usher.command;
 import static dev.usher.eventstore.StoredFact.ACTOR;
 import static dev.usher.eventstore.StoredFact.CORRELATION_ID;
 
+import dev.usher.api.TeamId;
+import dev.usher.api.UserId;
 import dev.usher.web.Caller;
 import dev.usher.web.Correlation;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.messaging.MessageDispatchInterceptor;
+import org.axonframework.messaging.MetaData;
+import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.springframework.stereotype.Component;
 
 /**
@@ -25,11 +30,28 @@ public class Actor implements MessageDispatchInterceptor<CommandMessage<?>> {
     /** Who calls without an access token: the holder of a signed token, or anybody. */
     static final String PUBLIC = "public";
 
+    /** Metadata key: the teams that the caller's identity provider says they administer. Not copied to facts. */
+    private static final String TEAMS = "teams";
+
     private static final ScopedValue<String> AUTOMATION = ScopedValue.newInstance();
 
     /** Runs the work of an automation; the facts it causes name it. */
     public static void as(String automation, Runnable work) {
         ScopedValue.where(AUTOMATION, automation).run(work);
+    }
+
+    /**
+     * Whether the wish under way is this user's, and came with the word of their identity provider that they administer
+     * this team. It travels with the wish, since a wish that is tried again is decided on another thread.
+     */
+    public static boolean isSaidToAdminister(UserId user, TeamId team) {
+        if (!CurrentUnitOfWork.isStarted()) {
+            return false;
+        }
+        MetaData wish = CurrentUnitOfWork.get().root().getMessage().getMetaData();
+        return user.value().equals(wish.get(ACTOR))
+                && wish.get(TEAMS) instanceof String said
+                && List.of(said.split(" ")).contains(team.value());
     }
 
     @Override
@@ -43,6 +65,7 @@ public class Actor implements MessageDispatchInterceptor<CommandMessage<?>> {
         Map<String, String> metadata = new HashMap<>();
         if (!command.getMetaData().containsKey(ACTOR)) {
             metadata.put(ACTOR, current());
+            metadata.put(TEAMS, teams());
         }
         if (!command.getMetaData().containsKey(CORRELATION_ID) && Correlation.current() != null) {
             metadata.put(CORRELATION_ID, Correlation.current());
@@ -54,5 +77,15 @@ public class Actor implements MessageDispatchInterceptor<CommandMessage<?>> {
         return AUTOMATION.isBound()
                 ? AUTOMATION.get()
                 : Caller.current().map(caller -> caller.id().value()).orElse(PUBLIC);
+    }
+
+    /** One text, which any command bus can carry. */
+    private static String teams() {
+        return AUTOMATION.isBound()
+                ? ""
+                : Caller.current().stream()
+                        .flatMap(caller -> caller.teams().stream())
+                        .map(TeamId::value)
+                        .collect(Collectors.joining(" "));
     }
 }

@@ -1,7 +1,6 @@
 package dev.usher.command;
 
 import dev.usher.api.Refusal;
-import dev.usher.api.invitation.InvitationWish;
 import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.common.AxonException;
 import org.axonframework.eventsourcing.IncompatibleAggregateException;
@@ -9,6 +8,7 @@ import org.axonframework.messaging.InterceptorChain;
 import org.axonframework.messaging.MessageHandlerInterceptor;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.axonframework.modelling.command.AggregateNotFoundException;
+import org.axonframework.modelling.command.AnnotationCommandTargetResolver;
 import org.springframework.stereotype.Component;
 
 /**
@@ -18,6 +18,9 @@ import org.springframework.stereotype.Component;
 @Component
 public final class RefuseUnknown implements MessageHandlerInterceptor<CommandMessage<?>> {
 
+    private static final AnnotationCommandTargetResolver TARGETS =
+            AnnotationCommandTargetResolver.builder().build();
+
     @Override
     public Object handle(UnitOfWork<? extends CommandMessage<?>> work, InterceptorChain chain) throws Exception {
         try {
@@ -25,7 +28,7 @@ public final class RefuseUnknown implements MessageHandlerInterceptor<CommandMes
         } catch (AggregateNotFoundException | IncompatibleAggregateException e) {
             // Incompatible is what has the id of something else, such as a team. Axon's filterEventsByType, which is
             // there for this, is ignored by its own Spring configuration.
-            throw absent(target(work.getMessage().getPayload(), e));
+            throw absent(target(work.getMessage(), e));
         }
     }
 
@@ -34,10 +37,10 @@ public final class RefuseUnknown implements MessageHandlerInterceptor<CommandMes
         return Refusal.Code.NOT_FOUND.because("there is nothing with the id %s that you may change".formatted(id));
     }
 
-    private static Object target(Object wish, AxonException cause) {
+    private static Object target(CommandMessage<?> wish, AxonException cause) {
         return switch (cause) {
             case AggregateNotFoundException absent -> absent.getAggregateIdentifier();
-            default -> wish instanceof InvitationWish invitation ? invitation.invitationId() : "given";
+            default -> TARGETS.resolveTarget(wish).getIdentifier();
         };
     }
 }

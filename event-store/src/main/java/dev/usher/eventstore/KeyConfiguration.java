@@ -7,7 +7,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.DependsOn;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The keys that sign tokens. */
+/** The keys that sign tokens, and those of back ends. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(KeySettings.class)
 class KeyConfiguration {
@@ -21,5 +21,11 @@ class KeyConfiguration {
     @DependsOn("eventStoreMigration")
     KeyRings keyRings(JdbcClient jdbcClient, MasterKey masterKey, KeySettings settings, Clock clock) {
         return new PostgresKeyRings(new KeyTable(jdbcClient, masterKey), settings.keys(), clock);
+    }
+
+    @Bean
+    @DependsOn("eventStoreMigration")
+    ApiKeys apiKeys(JdbcClient jdbcClient) {
+        return new PostgresApiKeys(jdbcClient);
     }
 }

@@ -21,6 +21,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -115,6 +117,14 @@ public final class RunningQuerySide implements BeforeAllCallback {
     /** @param headers names and values in turn */
     public static Answer get(String path, Caller caller, String... headers) {
         return send(request(path, tokenOf(caller)).headers(headers).GET());
+    }
+
+    /** With an API key. */
+    public static Answer getBasic(String path, String keyId, String secret) {
+        byte[] both = (keyId + ":" + secret).getBytes(StandardCharsets.UTF_8);
+        return send(request(path, null)
+                .header("Authorization", "Basic " + Base64.getEncoder().encodeToString(both))
+                .GET());
     }
 
     public static Answer post(String path, String token, String body) {

@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 final class Ids {
 
     private static final Pattern SYNTAX = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+    private static final Pattern USER = Pattern.compile("[A-Za-z0-9._:|-]{1,64}");
     private static final TimeBasedEpochRandomGenerator VERSION_7 = Generators.timeBasedEpochRandomGenerator();
 
     private Ids() {}
@@ -20,6 +21,15 @@ final class Ids {
         if (value == null || !SYNTAX.matcher(value).matches()) {
             throw Refusal.Code.INVALID.because("%s must be 1 to 64 letters, digits, '.', '_' or '-', was %s"
                     .formatted(name, PlainText.quoted(value)));
+        }
+    }
+
+    /** Identity providers use two characters more, as in {@code auth0|1} and {@code f:1:ann}. */
+    static void checkUser(String value) {
+        if (value == null || !USER.matcher(value).matches()) {
+            throw Refusal.Code.INVALID.because(
+                    "user id must be 1 to 64 letters, digits, '.', '_', '-', ':' or '|', was %s"
+                            .formatted(PlainText.quoted(value)));
         }
     }
 }

@@ -6,13 +6,13 @@ import com.fasterxml.jackson.annotation.JsonValue;
 /**
  * Identifies a person with an account, or known to the identity provider. Opaque to clients; ours are UUIDs of version 7, so they sort by age.
  *
- * @param value 1 to 64 letters, digits, {@code . _ -}; never null
+ * @param value 1 to 64 letters, digits, {@code . _ - : |}; never null
  */
 public record UserId(@JsonValue String value) {
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public UserId {
-        Ids.check(value, "user id");
+        Ids.checkUser(value);
     }
 
     public static UserId next() {

@@ -34,6 +34,16 @@ class ValuesTest {
     }
 
     @Test
+    void aUserIdMayBeThatOfAnIdentityProvider() {
+        assertThat(new UserId("auth0|64b7c0").value()).isEqualTo("auth0|64b7c0");
+        assertThat(new UserId("f:6f1f:ann")).hasToString("f:6f1f:ann");
+        assertThatThrownBy(() -> new UserId("a/b")).hasMessageStartingWith("user id must be 1 to 64");
+        assertThatThrownBy(() -> new UserId("a b")).isInstanceOf(Refusal.class);
+        assertThatThrownBy(() -> new UserId(null)).isInstanceOf(Refusal.class);
+        assertThatThrownBy(() -> new TeamId("a|b")).isInstanceOf(Refusal.class);
+    }
+
+    @Test
     void exactlyOneOfAddressAndUserIsInvited() {
         EmailAddress address = new EmailAddress("ann@example.org");
         assertThatThrownBy(() -> new Invitee(null, null)).isInstanceOf(Refusal.class);
@@ -102,6 +112,7 @@ class ValuesTest {
                         "user-name-taken",
                         "last-administrator",
                         "no-seat-left",
+                        "too-many-api-keys",
                         "concurrent-change",
                         "request-in-progress",
                         "expired",

@@ -34,6 +34,7 @@ record House(String root) {
     private static final List<String> RANDOMNESS = List.of(
             "dev.usher.eventstore.MasterKey", // nonces
             "dev.usher.eventstore.KeyRings", // keys
+            "dev.usher.eventstore.PostgresApiKeys", // secrets of back ends
             "dev.usher.eventstore.Node", // the name of this process among many
             "dev.usher.command.account.FirstAdministrator", // the first password
             "dev.usher.standalone.host.DataDirectory"); // secrets of the data directory
@@ -83,6 +84,17 @@ record House(String root) {
                                         .contains(call.getName());
                     }
                 }));
+    }
+
+    /** Both sides ask which keys are valid; who says so has decided. */
+    ArchRule keysAreGivenByWhoDecides() {
+        return noClasses()
+                .that()
+                .resideInAnyPackage(below("query"), below("web"))
+                .should(callMethodWhere(DescribedPredicate.describe(
+                        "a key is made valid or invalid",
+                        call -> call.getTargetOwner().getName().equals("dev.usher.eventstore.ApiKeys")
+                                && Set.of("add", "remove").contains(call.getName()))));
     }
 
     ArchRule factsAreRecords() {

@@ -194,7 +194,7 @@ public final class Client {
     }
 
     public Answer accept(Person invitee, String team) {
-        return call("PUT", "/team/" + team + "/member/" + invitee.id(), null, invitee.token());
+        return call("PUT", "/team/" + team + "/member/" + encoded(invitee.id()), null, invitee.token());
     }
 
     /** The letters to an address, oldest first. */
@@ -226,6 +226,12 @@ public final class Client {
         }
         throw new AssertionError(
                 "no letter %d to %s within %s: %s".formatted(many, address, LETTER_COMES_WITHIN, letters(address)));
+    }
+
+    /** The header of an API key. */
+    public static Map<String, String> basic(String keyId, String secret) {
+        byte[] both = (keyId + ":" + secret).getBytes(StandardCharsets.UTF_8);
+        return Map.of("Authorization", "Basic " + Base64.getEncoder().encodeToString(both));
     }
 
     public static String encoded(String value) {

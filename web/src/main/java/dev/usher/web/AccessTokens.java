@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
@@ -29,7 +30,6 @@ import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 import org.springframework.security.oauth2.jwt.JwsHeader;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtClaimsSet;
-import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtEncoderParameters;
 import org.springframework.security.oauth2.jwt.JwtIssuerValidator;
 import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
@@ -85,13 +85,27 @@ public final class AccessTokens {
         return new JWKSet(keys.all().stream().<JWK>map(this::jwk).toList()).toPublicJWKSet();
     }
 
-    JwtDecoder decoder() {
+    /** For those who bring them back. */
+    Identity identity() {
         NimbusJwtDecoder decoder = decoder((selector, context) -> selector.select(publicKeys()));
-        return token -> {
-            // Nimbus would call a token bad when its key cannot be read: 401, where the database is away.
-            publicKeys();
-            lookFor(token);
-            return decoder.decode(token);
+        return new Identity() {
+            @Override
+            public Jwt decode(String token) {
+                // Nimbus would call a token bad when its key cannot be read: 401, where the database is away.
+                publicKeys();
+                lookFor(token);
+                return decoder.decode(token);
+            }
+
+            @Override
+            public Caller caller(Jwt jwt) {
+                return new Caller(new UserId(jwt.getSubject()), emails(jwt), roles(jwt));
+            }
+
+            @Override
+            public Optional<String> accountsAt() {
+                return Optional.empty();
+            }
         };
     }
 
@@ -116,10 +130,6 @@ public final class AccessTokens {
         decoder.setJwtValidator(
                 JwtValidators.createDefaultWithValidators(List.of(times, new JwtIssuerValidator(ISSUER))));
         return decoder;
-    }
-
-    static Caller caller(Jwt jwt) {
-        return new Caller(new UserId(jwt.getSubject()), emails(jwt), roles(jwt));
     }
 
     private static Set<EmailAddress> emails(Jwt jwt) {

@@ -18,17 +18,24 @@ import tools.jackson.databind.json.JsonMapper;
 /** The one place that puts an error into the form of the door it leaves by (docs/api.md, Errors). */
 final class Errors {
 
-    private static final Fault UNAUTHENTICATED = new Fault(
-            HttpStatus.UNAUTHORIZED,
-            "unauthenticated",
-            "this call needs a valid access token; sign in with POST /session");
+    private static final String UNAUTHENTICATED = "unauthenticated";
     private static final Fault DENIED =
             new Fault(HttpStatus.NOT_FOUND, "not-found", "there is nothing here that you may look at");
 
     private final JsonMapper json;
+    private final Fault unauthenticated;
 
-    Errors(JsonMapper json) {
+    Errors(JsonMapper json, IdentitySettings identity) {
         this.json = json;
+        this.unauthenticated = new Fault(
+                HttpStatus.UNAUTHORIZED,
+                UNAUTHENTICATED,
+                "this call needs a valid access token (sign in with %s), or an API key by HTTP Basic"
+                        .formatted(
+                                switch (identity.mode()) {
+                                    case LOCAL -> "POST /session";
+                                    case OIDC -> "your identity provider";
+                                }));
     }
 
     /** RFC 9457, with the stable refusal code. */
@@ -86,7 +93,13 @@ final class Errors {
             }
         }
         switch (fault.status()) {
-            case UNAUTHORIZED -> headers.set(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+            case UNAUTHORIZED -> {
+                headers.add(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+                // Not after a wrong password: there a browser would ask for one at a prompt of its own.
+                if (fault.code().equals(UNAUTHENTICATED)) {
+                    headers.add(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"usher\"");
+                }
+            }
             case SERVICE_UNAVAILABLE -> headers.set(HttpHeaders.RETRY_AFTER, "5");
             default -> {}
         }
@@ -96,7 +109,7 @@ final class Errors {
     /** For filters, which have no controller advice behind them. */
     void write(HttpServletRequest request, HttpServletResponse response, Fault fault) throws IOException {
         response.setStatus(fault.status().value());
-        headers(fault).forEach((name, values) -> response.setHeader(name, values.getFirst()));
+        headers(fault).forEach((name, values) -> values.forEach(value -> response.addHeader(name, value)));
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setContentType(mediaType(request).toString());
         response.getOutputStream().write(json.writeValueAsBytes(body(request, fault)));
@@ -104,7 +117,7 @@ final class Errors {
 
     void unauthenticated(HttpServletRequest request, HttpServletResponse response, AuthenticationException cause)
             throws IOException {
-        write(request, response, UNAUTHENTICATED);
+        write(request, response, unauthenticated);
     }
 
     void denied(HttpServletRequest request, HttpServletResponse response, AccessDeniedException cause)

@@ -79,6 +79,11 @@ record Fault(HttpStatus status, String code, String detail, List<Refusal.Field> 
                         HttpStatus.BAD_REQUEST,
                         Refusal.Code.INVALID.text(),
                         "the request line, a header or a parameter is malformed");
+            case ProviderAway _ ->
+                new Fault(
+                        HttpStatus.SERVICE_UNAVAILABLE,
+                        "unavailable",
+                        "the identity provider is away, so nobody can be recognised; try again");
             case RejectedExecutionException _ ->
                 new Fault(HttpStatus.SERVICE_UNAVAILABLE, "busy", "too many of these calls at this moment; try again");
             case Throwable t

@@ -7,10 +7,10 @@ import dev.usher.web.limit.Limit;
 import dev.usher.web.limit.LimitSettings;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
@@ -37,41 +37,49 @@ final class PublicCalls implements RequestMatcher {
         }
     }
 
-    private static final Map<String, Kind> POSTS = Map.of(
+    private static final Map<String, Kind> OF_ACCOUNTS = Map.of(
             "/session", Kind.SIGN_IN,
             "/login2", Kind.SIGN_IN,
             "/account", Kind.TOKEN,
             "/account2", Kind.TOKEN,
-            "/membershipInvitation/{id}", Kind.TOKEN,
             "/account/emailValidation", Kind.REGISTRATION_LETTER,
             "/emailMembershipInvitation/{id}/account/emailValidation", Kind.REGISTRATION_LETTER);
-    private static final List<String> GETS = List.of("/.well-known/jwks.json");
+    private static final Map<String, Kind> OTHERS = Map.of("/membershipInvitation/{id}", Kind.TOKEN);
+    private static final String KEYS = "/.well-known/jwks.json";
 
-    private final Map<RequestMatcher, Optional<Kind>> calls = new LinkedHashMap<>();
+    private final Map<RequestMatcher, Optional<Kind>> ofAccounts = new LinkedHashMap<>();
+    private final Map<RequestMatcher, Optional<Kind>> others = new LinkedHashMap<>();
 
     PublicCalls() {
-        POSTS.forEach((path, kind) -> {
-            calls.put(pathPattern(HttpMethod.POST, path), Optional.of(kind));
-            calls.put(pathPattern(HttpMethod.POST, "/repo/v1" + path), Optional.of(kind));
-        });
-        calls.put(pathPattern(HttpMethod.POST, "/auth/v1/session"), Optional.of(Kind.SIGN_IN));
-        calls.put(pathPattern(HttpMethod.POST, "/auth/v1/login2"), Optional.of(Kind.SIGN_IN));
-        for (String path : GETS) {
-            calls.put(pathPattern(HttpMethod.GET, path), Optional.empty());
-            calls.put(pathPattern(HttpMethod.HEAD, path), Optional.empty());
-        }
+        OF_ACCOUNTS.forEach((path, kind) -> add(ofAccounts, path, kind));
+        OTHERS.forEach((path, kind) -> add(others, path, kind));
+        ofAccounts.put(pathPattern(HttpMethod.POST, "/auth/v1/session"), Optional.of(Kind.SIGN_IN));
+        ofAccounts.put(pathPattern(HttpMethod.POST, "/auth/v1/login2"), Optional.of(Kind.SIGN_IN));
+        ofAccounts.put(pathPattern(HttpMethod.GET, KEYS), Optional.empty());
+        ofAccounts.put(pathPattern(HttpMethod.HEAD, KEYS), Optional.empty());
     }
 
     @Override
     public boolean matches(HttpServletRequest request) {
-        return calls.keySet().stream().anyMatch(call -> call.matches(request));
+        return areOfAccounts(request) || others.keySet().stream().anyMatch(call -> call.matches(request));
+    }
+
+    /** Those that make no sense where somebody else keeps the accounts. */
+    boolean areOfAccounts(HttpServletRequest request) {
+        return ofAccounts.keySet().stream().anyMatch(call -> call.matches(request));
     }
 
     /** Empty where there is no limit. */
     Optional<Kind> kind(HttpServletRequest request) {
-        return calls.entrySet().stream()
+        return Stream.of(ofAccounts, others)
+                .flatMap(calls -> calls.entrySet().stream())
                 .filter(call -> call.getKey().matches(request))
                 .findFirst()
                 .flatMap(Map.Entry::getValue);
+    }
+
+    private static void add(Map<RequestMatcher, Optional<Kind>> calls, String path, Kind kind) {
+        calls.put(pathPattern(HttpMethod.POST, path), Optional.of(kind));
+        calls.put(pathPattern(HttpMethod.POST, "/repo/v1" + path), Optional.of(kind));
     }
 }

@@ -16,7 +16,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.PropertySource;
+import org.springframework.core.Ordered;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /** Everything of this module. Each side imports it. */
@@ -29,7 +31,13 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
     ContainerErrors.class,
     JwksController.class
 })
-@EnableConfigurationProperties({RoleSettings.class, LimitSettings.class, ProxySettings.class})
+@EnableConfigurationProperties({
+    RoleSettings.class,
+    LimitSettings.class,
+    ProxySettings.class,
+    IdentitySettings.class,
+    OidcSettings.class
+})
 @PropertySource("classpath:dev/usher/web/web-defaults.properties")
 public class WebConfiguration {
 
@@ -86,8 +94,14 @@ public class WebConfiguration {
     }
 
     @Bean
-    WebMvcConfigurer callerAsParameter() {
+    WebMvcConfigurer callers() {
         return new WebMvcConfigurer() {
+            @Override
+            public void addInterceptors(InterceptorRegistry interceptors) {
+                // First: who may not call need not wait for a view either.
+                interceptors.addInterceptor(new ApiKeyBounds()).order(Ordered.HIGHEST_PRECEDENCE);
+            }
+
             @Override
             public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
                 resolvers.add(new CallerResolver());

@@ -54,6 +54,11 @@ class Doors {
         return new Buckets(JdbcClient.create(CountingDatabase.ONE), new JdbcTransactionManager(CountingDatabase.ONE));
     }
 
+    @Bean
+    OneKey apiKeys() {
+        return new OneKey();
+    }
+
     record Sample(String text, EmailAddress email, Integer number, Boolean flag, Instant time, List<Sample> parts) {}
 
     /** Nothing listens on port 1. */
@@ -85,6 +90,24 @@ class Doors {
         @GetMapping("/host")
         String host(HttpServletRequest request) {
             return "\"" + request.getServerName() + "\"";
+        }
+
+        @PostMapping("/open")
+        @OpenToApiKeys
+        Caller open(Caller caller) {
+            return caller;
+        }
+
+        @GetMapping("/closed")
+        @OpenToApiKeys(false)
+        Caller closed(Caller caller) {
+            return caller;
+        }
+
+        @PostMapping({"/team/{team}/things", "/organizations/{team}/things"})
+        String change(@PathVariable TeamId team) {
+            DONE.incrementAndGet();
+            return "\"" + team + "\"";
         }
 
         @GetMapping("/refusals/{code}")

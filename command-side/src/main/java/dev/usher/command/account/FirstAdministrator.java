@@ -3,6 +3,8 @@ package dev.usher.command.account;
 import dev.usher.api.Refusal;
 import dev.usher.api.UserId;
 import dev.usher.command.account.Accounts.NewAccount;
+import dev.usher.web.IdentityMode;
+import dev.usher.web.OnlyIn;
 import dev.usher.web.SiteRole;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -22,6 +24,7 @@ import org.springframework.transaction.support.TransactionOperations;
  * Before the web server starts: whoever gets an answer can sign in.
  */
 @Component
+@OnlyIn(IdentityMode.LOCAL)
 @DependsOn("commandSideMigration") // it looks whether there are accounts before all beans are made
 class FirstAdministrator implements InitializingBean, SmartInitializingSingleton {
 

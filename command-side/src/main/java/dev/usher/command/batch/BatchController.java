@@ -3,6 +3,7 @@ package dev.usher.command.batch;
 import dev.usher.api.TeamId;
 import dev.usher.command.invitation.CreateInvitations;
 import dev.usher.web.Caller;
+import dev.usher.web.OpenToApiKeys;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -39,6 +40,7 @@ class BatchController {
         this.json = json;
     }
 
+    @OpenToApiKeys
     @PostMapping(
             path = "/v1/organizations/{organizationId}/invitations/batch",
             consumes = {MediaType.APPLICATION_JSON_VALUE, NDJSON, CSV},

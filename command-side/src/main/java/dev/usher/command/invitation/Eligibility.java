@@ -71,7 +71,7 @@ class Eligibility {
 
     /** The right of the inviter, and of the invitee, as it is now. */
     void checkAcceptance(InvitationCreated terms, AcceptInvitation wish) {
-        Role own = teams.roleOf(terms.teamId(), terms.createdBy())
+        Role own = teams.roleOfInviter(terms.teamId(), terms.createdBy())
                 .filter(roles::administers)
                 .orElseThrow(() -> INVITER_NOT_ADMINISTRATOR.because(
                         "who invited you is no longer an administrator of team %s; ask for a new invitation"

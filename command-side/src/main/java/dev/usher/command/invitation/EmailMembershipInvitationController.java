@@ -20,6 +20,7 @@ import dev.usher.command.invitation.Invitations.Details;
 import dev.usher.command.mail.LinkEndpoints;
 import dev.usher.web.Caller;
 import dev.usher.web.MembershipDoor;
+import dev.usher.web.OpenToApiKeys;
 import java.net.URI;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.springframework.http.HttpStatus;
@@ -55,6 +56,7 @@ class EmailMembershipInvitationController {
     }
 
     /** The link of the letter is portalEndpoint and the token. */
+    @OpenToApiKeys
     @PostMapping("/emailMembershipInvitation")
     @ResponseStatus(HttpStatus.CREATED)
     EmailMembershipInvitation create(
@@ -75,6 +77,7 @@ class EmailMembershipInvitationController {
                 null)));
     }
 
+    @OpenToApiKeys
     @DeleteMapping("/emailMembershipInvitation/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(Caller caller, @PathVariable String id) {

@@ -16,6 +16,7 @@ import dev.usher.api.token.SignedTokenBody;
 import dev.usher.command.mail.LinkEndpoints;
 import dev.usher.web.Caller;
 import dev.usher.web.MembershipDoor;
+import dev.usher.web.OpenToApiKeys;
 import java.net.URI;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.springframework.http.HttpStatus;
@@ -52,6 +53,7 @@ class MembershipInvitationController {
     }
 
     @PostMapping("/membershipInvitation")
+    @OpenToApiKeys
     @ResponseStatus(HttpStatus.CREATED)
     MembershipInvitation create(
             Caller caller,
@@ -74,6 +76,7 @@ class MembershipInvitationController {
     }
 
     @DeleteMapping("/membershipInvitation/{id}")
+    @OpenToApiKeys
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(Caller caller, @PathVariable String id) {
         InvitationId invitation = new InvitationId(id);

@@ -54,7 +54,7 @@ final class InvitationLetters implements LetterWriter<InvitationLetter> {
     }
 
     private Mail mail(Details details) {
-        String team = people.team(details.teamId());
+        Optional<String> team = people.team(details.teamId());
         List<String> message = details.message() == null
                 ? List.of()
                 : details.message().lines().toList();
@@ -65,7 +65,8 @@ final class InvitationLetters implements LetterWriter<InvitationLetter> {
                 people.addressOf(details.invitee()),
                 tongue.subject(team),
                 Map.of(
-                        "team", team,
+                        "isNamed", team.isPresent(),
+                        "team", team.orElse(""),
                         "inviter", people.inviter(details.createdBy()),
                         "role", details.role().value(),
                         "hasMessage", !message.isEmpty(),

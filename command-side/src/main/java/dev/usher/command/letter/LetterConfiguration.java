@@ -10,7 +10,10 @@ import dev.usher.command.mail.Mailroom;
 import dev.usher.command.mail.Templates;
 import dev.usher.command.team.Teams;
 import dev.usher.eventstore.FactConsumer;
+import dev.usher.web.IdentityMode;
+import dev.usher.web.OnlyIn;
 import java.time.Clock;
+import java.util.Optional;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -30,8 +33,15 @@ class LetterConfiguration {
     }
 
     @Bean
+    @OnlyIn(IdentityMode.LOCAL)
     People peopleOfLetters(Accounts accounts, Teams teams) {
-        return new People(accounts, teams);
+        return new People(accounts::find, teams);
+    }
+
+    @Bean
+    @OnlyIn(IdentityMode.OIDC)
+    People strangersOfLetters(Teams teams) {
+        return new People(_ -> Optional.empty(), teams);
     }
 
     @Bean

@@ -4,18 +4,20 @@ import dev.usher.api.EmailAddress;
 import dev.usher.api.Invitee;
 import dev.usher.api.TeamId;
 import dev.usher.api.UserId;
-import dev.usher.command.account.Accounts;
 import dev.usher.command.account.Accounts.Account;
 import dev.usher.command.mail.Undeliverable;
 import dev.usher.command.team.Teams;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** How letters call people and teams, and where they reach them. */
 final class People {
 
-    private final Accounts accounts;
+    private final Function<UserId, Optional<Account>> accounts;
     private final Teams teams;
 
-    People(Accounts accounts, Teams teams) {
+    /** @param accounts those that are known here */
+    People(Function<UserId, Optional<Account>> accounts, Teams teams) {
         this.accounts = accounts;
         this.teams = teams;
     }
@@ -25,7 +27,7 @@ final class People {
         if (invitee.email() != null) {
             return invitee.email();
         }
-        return accounts.find(invitee.userId())
+        return accounts.apply(invitee.userId())
                 .map(Account::email)
                 .orElseThrow(
                         () -> new Undeliverable("user %s has no account with an address".formatted(invitee.userId())));
@@ -33,18 +35,18 @@ final class People {
 
     /** Somebody invites without an account when identities are kept elsewhere. */
     String inviter(UserId user) {
-        return accounts.find(user).map(Account::displayName).map(Wording::name).orElse("An administrator");
+        return accounts.apply(user).map(Account::displayName).map(Wording::name).orElse("An administrator");
     }
 
     /** With the user name, since anybody can choose their display name. */
     String user(UserId user) {
-        return accounts.find(user)
+        return accounts.apply(user)
                 .map(account -> "%s (user name %s)".formatted(Wording.name(account.displayName()), account.userName()))
                 .orElse("A user of ours");
     }
 
-    /** @throws Undeliverable when there is no such team */
-    String team(TeamId team) {
-        return teams.nameOf(team).map(Wording::name).orElseThrow(() -> new Undeliverable("there is no team " + team));
+    /** Empty for a team that is kept elsewhere: nobody has said here what it is called. */
+    Optional<String> team(TeamId team) {
+        return teams.nameOf(team).map(Wording::name);
     }
 }

@@ -43,15 +43,17 @@ final class VerificationLetters implements LetterWriter<VerificationLetter> {
             throw new Undeliverable("the invitation is for a user id: there is no address to prove");
         }
         Instant expires = endOf(letter);
-        String team = people.team(details.teamId());
+        Optional<String> team = people.team(details.teamId());
         InviteeVerificationToken token = new InviteeVerificationToken(
                 letter.userId(), letter.invitationId(), letter.generation(), letter.requestedAt(), expires);
         return templates.write(
                 "verification",
                 details.invitee().email(),
-                Wording.subject("Is this address yours? Invitation to the team", team),
+                team.map(name -> Wording.subject("Is this address yours? Invitation to the team", name))
+                        .orElse("Is this address yours? Invitation to a team"),
                 Map.of(
-                        "team", team,
+                        "isNamed", team.isPresent(),
+                        "team", team.orElse(""),
                         "user", people.user(letter.userId()),
                         "expires", Wording.time(expires),
                         "link", links.to(letter.portalEndpoint(), token)));

@@ -13,6 +13,7 @@ import dev.usher.api.organization.OrganizationInvitation;
 import dev.usher.command.invitation.Invitations;
 import dev.usher.web.Caller;
 import dev.usher.web.Enveloped;
+import dev.usher.web.OpenToApiKeys;
 import java.util.List;
 import java.util.Optional;
 import org.axonframework.commandhandling.gateway.CommandGateway;
@@ -58,6 +59,7 @@ class EnvelopedInvitationController {
         }
     }
 
+    @OpenToApiKeys
     @PostMapping
     Enveloped<OrganizationInvitation> create(
             Caller caller, @PathVariable TeamId organizationId, @RequestBody NewMember given) {
@@ -70,6 +72,7 @@ class EnvelopedInvitationController {
         }
     }
 
+    @OpenToApiKeys
     @DeleteMapping("/{invitationId}")
     Enveloped<Void> delete(
             Caller caller, @PathVariable TeamId organizationId, @PathVariable InvitationId invitationId) {

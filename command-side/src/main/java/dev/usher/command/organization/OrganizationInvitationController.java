@@ -6,6 +6,7 @@ import dev.usher.api.invitation.DeleteInvitation;
 import dev.usher.api.invitation.ResendInvitation;
 import dev.usher.api.organization.InvitationResource;
 import dev.usher.web.Caller;
+import dev.usher.web.OpenToApiKeys;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
@@ -41,6 +42,7 @@ class OrganizationInvitationController {
     /** @param expiresIn null for seven days */
     record Resend(String expiresIn) {}
 
+    @OpenToApiKeys
     @PostMapping
     ResponseEntity<InvitationResource> create(
             Caller caller, @PathVariable TeamId organizationId, @RequestBody NewInvitation given) {
@@ -50,6 +52,7 @@ class OrganizationInvitationController {
                 .body(created);
     }
 
+    @OpenToApiKeys
     @DeleteMapping("/{invitationId}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(
@@ -61,6 +64,7 @@ class OrganizationInvitationController {
     }
 
     /** A fresh secret, a fresh expiry and, where letters tell of it, a new letter; the older links are void. */
+    @OpenToApiKeys
     @PostMapping("/{invitationId}/resend")
     ResponseEntity<InvitationResource> resend(
             Caller caller,

@@ -7,6 +7,7 @@ import dev.usher.api.TeamId;
 import dev.usher.api.organization.TeamSettings;
 import dev.usher.api.team.ChangeTeamSettings;
 import dev.usher.web.Caller;
+import dev.usher.web.OpenToApiKeys;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -53,6 +54,7 @@ class TeamSettingsController {
     }
 
     @PutMapping
+    @OpenToApiKeys
     TeamSettings change(Caller caller, @PathVariable TeamId organizationId, @RequestBody NewSettings given) {
         TeamSettingsChanged changed = commands.sendAndWait(
                 new ChangeTeamSettings(organizationId, caller.id(), given.domains(), given.seats()));

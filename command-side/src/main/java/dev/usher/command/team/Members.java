@@ -86,6 +86,26 @@ class Members {
         }
     }
 
+    /** That this user accepted, where nobody can be made a member. */
+    void acceptedElsewhere(MembershipId id) {
+        jdbc.sql(
+                        "insert into command_side.accepted_elsewhere (team_id, user_id) values (:team, :user) on conflict do nothing")
+                .param("team", id.teamId().value())
+                .param("user", id.userId().value())
+                .update();
+    }
+
+    boolean hasAcceptedElsewhere(MembershipId id) {
+        return jdbc.sql("""
+                select exists (
+                    select from command_side.accepted_elsewhere where team_id = :team and user_id = :user)
+                """)
+                .param("team", id.teamId().value())
+                .param("user", id.userId().value())
+                .query(Boolean.class)
+                .single();
+    }
+
     Optional<Role> roleOf(TeamId team, UserId user) {
         return jdbc.sql("select role from command_side.team_member where team_id = :team and user_id = :user")
                 .param("team", team.value())

@@ -2,14 +2,22 @@ package dev.usher.command.team;
 
 import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 
+import dev.usher.api.Refusal;
+import dev.usher.api.Role;
 import dev.usher.api.Roles;
 import dev.usher.api.TeamEvent;
+import dev.usher.api.TeamEvent.ApiKeyCreated;
+import dev.usher.api.TeamEvent.ApiKeyDeleted;
 import dev.usher.api.TeamEvent.TeamFounded;
 import dev.usher.api.TeamEvent.TeamSettingsChanged;
 import dev.usher.api.TeamId;
+import dev.usher.api.UserId;
 import dev.usher.api.team.ChangeTeamSettings;
+import dev.usher.api.team.CreateApiKey;
+import dev.usher.api.team.DeleteApiKey;
 import dev.usher.api.team.FoundTeam;
 import dev.usher.command.RefuseUnknown;
+import dev.usher.eventstore.ApiKeys;
 import java.time.Clock;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
@@ -18,12 +26,19 @@ import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.modelling.command.CreationPolicy;
 import org.axonframework.spring.stereotype.Aggregate;
 
-/** A team comes into being, with its founder as first administrator. Who belongs to it: {@link Membership}. */
+/**
+ * A team comes into being, with its founder as first administrator, and gives keys to its back ends. Who belongs to it:
+ * {@link Membership}.
+ */
 @Aggregate(type = "Team")
 class Team {
 
+    static final int MOST_KEYS = 100;
+
     @AggregateIdentifier
     private TeamId teamId;
+
+    private TeamKeys keys = TeamKeys.NONE;
 
     Team() {}
 
@@ -49,8 +64,45 @@ class Team {
         return changed;
     }
 
+    @CommandHandler
+    KeyCreated createKey(CreateApiKey wish, Teams teams, ApiKeys valid, Clock clock) {
+        Role role = mayManageKeys(wish.createdBy(), teams);
+        if (keys.valid().size() >= MOST_KEYS) {
+            throw Refusal.Code.TOO_MANY_API_KEYS.because(
+                    "team %s has %d API keys, which is the most: delete one first".formatted(teamId, MOST_KEYS));
+        }
+        var created = new ApiKeyCreated(teamId, clock.instant(), wish.keyId(), wish.name(), role, wish.createdBy());
+        apply(created);
+        return new KeyCreated(created, valid.add(created));
+    }
+
+    @CommandHandler
+    void deleteKey(DeleteApiKey wish, Teams teams, ApiKeys valid, Clock clock) {
+        mayManageKeys(wish.deletedBy(), teams);
+        if (keys.deleted().contains(wish.keyId())) {
+            return;
+        }
+        if (!keys.valid().contains(wish.keyId())) {
+            throw RefuseUnknown.absent(wish.keyId());
+        }
+        var deleted = new ApiKeyDeleted(teamId, clock.instant(), wish.keyId(), wish.deletedBy());
+        apply(deleted);
+        valid.remove(deleted);
+    }
+
     @EventSourcingHandler
     void on(TeamEvent fact) {
         teamId = fact.teamId();
+        keys = keys.evolve(fact);
+    }
+
+    /** An administrator, who is no key: otherwise a stolen one could outlive itself. */
+    private Role mayManageKeys(UserId user, Teams teams) {
+        if (keys.valid().contains(user)) {
+            throw Refusal.Code.NOT_BY_API_KEY.because("an API key may not manage API keys: sign in");
+        }
+        return teams.roleOf(teamId, user)
+                .filter(_ -> teams.isAdministrator(teamId, user))
+                .orElseThrow(() -> RefuseUnknown.absent(teamId));
     }
 }

@@ -9,7 +9,9 @@ import dev.usher.api.TeamId;
 import dev.usher.api.UserId;
 import dev.usher.api.team.AdmitMember;
 import dev.usher.api.team.MembershipId;
+import dev.usher.command.Actor;
 import dev.usher.command.Nested;
+import dev.usher.eventstore.ApiKeys;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
@@ -20,22 +22,35 @@ import org.springframework.stereotype.Component;
 public class Teams {
 
     private final Members members;
+    private final ApiKeys keys;
     private final Nested nested;
     private final Roles roles;
 
-    Teams(Members members, Nested nested, Roles roles) {
+    Teams(Members members, ApiKeys keys, Nested nested, Roles roles) {
         this.members = members;
+        this.keys = keys;
         this.nested = nested;
         this.roles = roles;
     }
 
-    public boolean isAdministrator(TeamId team, UserId user) {
-        return roleOf(team, user).filter(roles::administers).isPresent();
+    /**
+     * What somebody may do there: a member, one of the team's API keys, or, in a team whose members are kept elsewhere, who
+     * wishes something now and is said to administer it.
+     */
+    public Optional<Role> roleOf(TeamId team, UserId user) {
+        return members.roleOf(team, user).or(() -> keys.roleOf(team, user)).or(() -> roleElsewhere(team, user));
     }
 
-    /** What this user may do in the team; empty for who does not belong to it. */
-    public Optional<Role> roleOf(TeamId team, UserId user) {
-        return members.roleOf(team, user);
+    /**
+     * As {@link #roleOf}, of who invited somebody who accepts now. Where members are kept elsewhere nobody can be asked
+     * about the absent: they had the right when they invited.
+     */
+    public Optional<Role> roleOfInviter(TeamId team, UserId inviter) {
+        return isElsewhere(team) ? Optional.of(roles.highest()) : roleOf(team, inviter);
+    }
+
+    public boolean isAdministrator(TeamId team, UserId user) {
+        return roleOf(team, user).filter(roles::administers).isPresent();
     }
 
     /** Those of these users who belong to the team. */
@@ -53,8 +68,9 @@ public class Teams {
         return members.count(team);
     }
 
+    /** Whether somebody belongs to it; or accepted to, as far as that is known of a team whose members are kept elsewhere. */
     public boolean isMember(TeamId team, UserId user) {
-        return members.roleOf(team, user).isPresent();
+        return members.roleOf(team, user).isPresent() || members.hasAcceptedElsewhere(new MembershipId(team, user));
     }
 
     /** @throws Refusal NOT_FOUND, as if there were no such team */
@@ -64,9 +80,17 @@ public class Teams {
         }
     }
 
-    /** Lets this user join, in the transaction under way; nothing happens when they belong already. */
+    /**
+     * Lets this user join, in the transaction under way; nothing happens when they belong already. To a team whose members
+     * are kept elsewhere nobody is admitted here: the fact of the acceptance tells who keeps them.
+     */
     public void admit(TeamId team, UserId user, Role role) {
-        nested.send(new AdmitMember(new MembershipId(team, user), role));
+        MembershipId membership = new MembershipId(team, user);
+        if (isElsewhere(team)) {
+            members.acceptedElsewhere(membership);
+        } else {
+            nested.send(new AdmitMember(membership, role));
+        }
     }
 
     public Optional<String> nameOf(TeamId team) {
@@ -79,5 +103,16 @@ public class Teams {
 
     void change(TeamSettingsChanged fact) {
         members.change(fact);
+    }
+
+    /** What a provider says about one of our teams counts for nothing: its members decide. */
+    private Optional<Role> roleElsewhere(TeamId team, UserId user) {
+        return Actor.isSaidToAdminister(user, team) && isElsewhere(team)
+                ? Optional.of(roles.highest())
+                : Optional.empty();
+    }
+
+    private boolean isElsewhere(TeamId team) {
+        return members.nameOf(team).isEmpty();
     }
 }

@@ -45,7 +45,7 @@ final class InvitationController {
         // Asked in any case: an answer that comes sooner would tell that there is no such invitation.
         TeamId team =
                 found.map(invitation -> new TeamId(invitation.words().teamId())).orElse(NONE);
-        boolean administrator = teams.isAdministrator(team, caller.id());
+        boolean administrator = teams.isAdministrator(team, caller);
         return found.filter(invitation -> !invitation.deleted())
                 .filter(invitation ->
                         administrator || invitation.belongsTo(caller) || invitation.invitesAnAddressOf(caller))

@@ -51,7 +51,7 @@ final class OrganizationInvitations {
      */
     InvitationResource find(Caller caller, TeamId team, InvitationId id) {
         // Asked in any case: an answer that comes sooner would tell that there is no such invitation.
-        boolean administrator = teams.isAdministrator(team, caller.id());
+        boolean administrator = teams.isAdministrator(team, caller);
         Optional<InvitationResource> found = listings.find(team, id);
         if (administrator) {
             return found.map(invitation -> invitation.seenBy(Viewer.ADMINISTRATOR))

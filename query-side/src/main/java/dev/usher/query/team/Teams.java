@@ -7,6 +7,7 @@ import dev.usher.api.Roles;
 import dev.usher.api.TeamId;
 import dev.usher.api.UserId;
 import dev.usher.api.organization.TeamSettings;
+import dev.usher.eventstore.ApiKeys;
 import dev.usher.web.Caller;
 import java.util.List;
 import java.util.Optional;
@@ -21,24 +22,34 @@ public final class Teams {
     private static final Pattern DOMAINS = Pattern.compile(",");
 
     private final JdbcClient jdbc;
+    private final ApiKeys keys;
     private final Roles roles;
 
-    Teams(JdbcClient jdbc, Roles roles) {
+    Teams(JdbcClient jdbc, ApiKeys keys, Roles roles) {
         this.jdbc = jdbc;
+        this.keys = keys;
         this.roles = roles;
     }
 
     public boolean isMember(TeamId team, UserId user) {
-        return roleOf(team, user).isPresent();
+        return memberRole(team, user).isPresent();
     }
 
-    public boolean isAdministrator(TeamId team, UserId user) {
-        return roleOf(team, user).filter(roles::administers).isPresent();
+    /**
+     * As a member, as an API key of the team, or, of a team whose members are kept elsewhere, because the caller's identity
+     * provider says so.
+     */
+    public boolean isAdministrator(TeamId team, Caller caller) {
+        return memberRole(team, caller.id())
+                .or(() -> keys.roleOf(team, caller.id()))
+                .or(() -> roleElsewhere(team, caller))
+                .filter(roles::administers)
+                .isPresent();
     }
 
     /** @throws Refusal NOT_FOUND, as if there were no such team */
     public void requireAdministrator(TeamId team, Caller caller) {
-        if (!isAdministrator(team, caller.id())) {
+        if (!isAdministrator(team, caller)) {
             throw Refusal.Code.NOT_FOUND.because("there is no team %s that you administer".formatted(team));
         }
     }
@@ -57,7 +68,19 @@ public final class Teams {
                 .orElse(new TeamSettings(List.of(), null));
     }
 
-    private Optional<Role> roleOf(TeamId team, UserId user) {
+    /** What a provider says about one of our teams counts for nothing: its members decide. */
+    private Optional<Role> roleElsewhere(TeamId team, Caller caller) {
+        return caller.teams().contains(team) && isElsewhere(team) ? Optional.of(roles.highest()) : Optional.empty();
+    }
+
+    private boolean isElsewhere(TeamId team) {
+        return jdbc.sql("select not exists (select from query_side.team where team_id = :team)")
+                .param("team", team.value())
+                .query(Boolean.class)
+                .single();
+    }
+
+    private Optional<Role> memberRole(TeamId team, UserId user) {
         return jdbc.sql("""
                         select role from query_side.team_member
                         where team_id = :team and user_id = :user and left_at is null

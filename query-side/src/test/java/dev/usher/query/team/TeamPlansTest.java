@@ -7,6 +7,7 @@ import dev.usher.api.Roles;
 import dev.usher.api.TeamEvent.MemberLeft;
 import dev.usher.api.TeamId;
 import dev.usher.api.UserId;
+import dev.usher.eventstore.ApiKeys;
 import dev.usher.eventstore.StoredFact;
 import dev.usher.query.Filled;
 import dev.usher.query.ViewDatabase;
@@ -22,6 +23,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** No question, and no fact, reads more than it needs of the table of members. */
 class TeamPlansTest {
 
+    /** API keys are no members. */
+    private static final ApiKeys NOT_ASKED = null;
+
     @BeforeAll
     static void fill() {
         Filled.fill();
@@ -29,7 +33,7 @@ class TeamPlansTest {
 
     @Test
     void aMember() {
-        Teams teams = new Teams(JdbcClient.create(ViewDatabase.dataSource()), Roles.DEFAULT);
+        Teams teams = new Teams(JdbcClient.create(ViewDatabase.dataSource()), NOT_ASKED, Roles.DEFAULT);
 
         assertReads(
                 10,
