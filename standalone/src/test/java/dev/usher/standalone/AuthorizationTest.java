@@ -25,7 +25,7 @@ class AuthorizationTest {
     /** The table: a call, its body, and one status for each of {@link Cast#CALLERS}. */
     private static final String TABLE = "/authorization.txt";
 
-    private static final List<String> NOWHERE = List.of("01890000-0000-7000-8000-0000000000aa");
+    private static final String NOWHERE = "01890000-0000-7000-8000-0000000000aa";
 
     private final SharedUsher usher;
     private final Client client;
@@ -65,7 +65,7 @@ class AuthorizationTest {
                     for (int i = 0; i < Cast.CALLERS.size(); i++) {
                         boolean changes =
                                 row.statuses().get(i) < 300 && !row.method().equals("GET");
-                        Cast cast = changes ? Cast.of(client, people) : quiet;
+                        Cast cast = changes ? Cast.of(client, people, Cast.CALLERS.get(i)) : quiet;
                         actual.add(call(cast, row, Cast.CALLERS.get(i)).status());
                     }
                     assertThat(actual).as("%s by %s", row.path(), Cast.CALLERS).isEqualTo(row.statuses());
@@ -77,7 +77,7 @@ class AuthorizationTest {
     Stream<DynamicTest> whatIsNotYoursAnswersLikeWhatIsNotThere() {
         Cast.People people = Cast.People.hire(usher);
         Cast cast = Cast.of(client, people);
-        Cast absent = new Cast(NOWHERE.getFirst(), NOWHERE.getFirst(), NOWHERE.getFirst(), NOWHERE.getFirst(), people);
+        Cast absent = new Cast(NOWHERE, NOWHERE, NOWHERE, NOWHERE, people);
         return rows().stream()
                 .filter(row -> row.path().contains("{"))
                 .map(row -> DynamicTest.dynamicTest(row.method() + " " + row.path(), () -> {
@@ -119,7 +119,7 @@ class AuthorizationTest {
 
     private Answer call(Cast cast, Row row, String caller) {
         Map<String, String> headers = new java.util.HashMap<>(cast.credentialsOf(caller));
-        headers.put("X-Request-Id", "authorization-test");
+        headers.put("X-Request-Id", "01890000-0000-7000-8000-0000000000bb"); // a UUID, which every door keeps
         if (row.body().startsWith("email\\n")) {
             headers.put("Content-Type", "text/csv");
         }
@@ -134,18 +134,20 @@ class AuthorizationTest {
         return text.replace("{team}", cast.teamOf(caller))
                 .replace("{invitation}", cast.invitationOf(caller))
                 .replace("{self}", cast.selfOf(caller))
-                .replace("{absent}", NOWHERE.getFirst())
+                .replace("{absent}", NOWHERE)
                 .replace("{address}", SharedUsher.address("anybody"))
                 .replace("{portal}", Client.encoded("http://localhost/portal#"));
     }
 
     private static Map<String, Object> comparable(Answer answer, Cast cast, String caller) {
         Map<String, Object> headers = new java.util.TreeMap<>(answer.headers().map());
-        headers.keySet().removeIf(name -> name.equalsIgnoreCase("date"));
+        headers.remove("date");
+        headers.remove("connection"); // every hundredth answer of a connection closes it
         headers.remove("content-length"); // follows from the body, whose ids differ in length
         String body = answer.text()
                 .replace(cast.invitationOf(caller), "INVITATION")
                 .replace(cast.teamOf(caller), "TEAM")
+                .replace(NOWHERE, "ID")
                 .replace("INVITATION", "ID")
                 .replace("TEAM", "ID");
         return Map.of("status", answer.status(), "headers", headers, "body", body);
