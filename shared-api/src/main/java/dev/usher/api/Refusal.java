@@ -86,6 +86,7 @@ public final class Refusal extends RuntimeException {
         USER_NAME_TAKEN(Kind.CONFLICT),
         LAST_ADMINISTRATOR(Kind.CONFLICT),
         NO_SEAT_LEFT(Kind.CONFLICT),
+        TOO_MANY_WEBHOOKS(Kind.CONFLICT),
         CONCURRENT_CHANGE(Kind.CONFLICT),
         REQUEST_IN_PROGRESS(Kind.CONFLICT),
         EXPIRED(Kind.GONE),

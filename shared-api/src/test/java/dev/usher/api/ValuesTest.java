@@ -102,6 +102,7 @@ class ValuesTest {
                         "user-name-taken",
                         "last-administrator",
                         "no-seat-left",
+                        "too-many-webhooks",
                         "concurrent-change",
                         "request-in-progress",
                         "expired",
