@@ -32,6 +32,11 @@ expect query POST /membershipInvitation/42
 expect query POST /repo/v1/membershipInvitation/42
 expect query GET /.well-known/jwks.json
 expect query GET /v1/organizations/7/invitations
+expect query GET /v1/organizations/7/webhooksofothers
+expect command GET /v1/organizations/7/webhooks
+expect command GET /v1/organizations/7/webhooks/8/deliveries
+expect command POST /v1/organizations/7/webhooks/8/deliveries/9/replay
+expect command DELETE /v1/organizations/7/webhooks/8
 expect command POST /membershipInvitation
 expect command POST /repo/v1/membershipInvitation
 expect command POST '/membershipInvitation?acceptInvitationEndpoint=https://x.example/membershipInvitation/42'

@@ -18,6 +18,11 @@ class KeyConfiguration {
     }
 
     @Bean
+    Safe safe(MasterKey masterKey) {
+        return new Safe(masterKey);
+    }
+
+    @Bean
     @DependsOn("eventStoreMigration")
     KeyRings keyRings(JdbcClient jdbcClient, MasterKey masterKey, KeySettings settings, Clock clock) {
         return new PostgresKeyRings(new KeyTable(jdbcClient, masterKey), settings.keys(), clock);

@@ -68,6 +68,13 @@ final class MasterKey {
         return new MasterKey(bytes);
     }
 
+    /** 32 random bytes. */
+    static byte[] fresh() {
+        byte[] secret = new byte[32];
+        RANDOM.nextBytes(secret);
+        return secret;
+    }
+
     /** @param place where the wrapped secret will be kept; it opens nowhere else */
     byte[] wrap(byte[] secret, String place) {
         byte[] nonce = new byte[NONCE];

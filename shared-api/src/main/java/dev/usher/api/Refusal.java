@@ -87,6 +87,7 @@ public final class Refusal extends RuntimeException {
         LAST_ADMINISTRATOR(Kind.CONFLICT),
         NO_SEAT_LEFT(Kind.CONFLICT),
         TOO_MANY_API_KEYS(Kind.CONFLICT),
+        TOO_MANY_WEBHOOKS(Kind.CONFLICT),
         CONCURRENT_CHANGE(Kind.CONFLICT),
         REQUEST_IN_PROGRESS(Kind.CONFLICT),
         EXPIRED(Kind.GONE),

@@ -113,6 +113,7 @@ class ValuesTest {
                         "last-administrator",
                         "no-seat-left",
                         "too-many-api-keys",
+                        "too-many-webhooks",
                         "concurrent-change",
                         "request-in-progress",
                         "expired",

@@ -32,7 +32,7 @@ record House(String root) {
 
     /** Each is a need of its own; whoever comes here for more randomness should use one of these. */
     private static final List<String> RANDOMNESS = List.of(
-            "dev.usher.eventstore.MasterKey", // nonces
+            "dev.usher.eventstore.MasterKey", // nonces, and the secrets that Safe gives out
             "dev.usher.eventstore.KeyRings", // keys
             "dev.usher.eventstore.PostgresApiKeys", // secrets of back ends
             "dev.usher.eventstore.Node", // the name of this process among many
