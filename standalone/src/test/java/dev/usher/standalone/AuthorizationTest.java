@@ -82,8 +82,9 @@ class AuthorizationTest {
                 .filter(row -> row.path().contains("{"))
                 .map(row -> DynamicTest.dynamicTest(row.method() + " " + row.path(), () -> {
                     for (int i = 0; i < Cast.CALLERS.size(); i++) {
-                        if (row.statuses().get(i) == 404) {
-                            String caller = Cast.CALLERS.get(i);
+                        String caller = Cast.CALLERS.get(i);
+                        // Administrators may know that the team is there.
+                        if (row.statuses().get(i) == 404 && !caller.equals("admin")) {
                             Answer foreign = call(cast, row, caller);
                             Answer nothing = call(absent, row, caller);
                             assertThat(comparable(foreign, cast, caller))
