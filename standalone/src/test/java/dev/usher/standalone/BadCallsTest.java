@@ -170,7 +170,13 @@ class BadCallsTest {
                 Wrong.call("GET", "/team/" + scene.team() + "/member/%s/membershipStatus", scene.eve(), null, 404, ""),
                 Wrong.call("DELETE", "/team/%s/member/" + scene.ann().id(), scene.ann(), null, 404, ""),
                 Wrong.call("DELETE", "/team/" + scene.team() + "/member/%s", scene.ann(), null, 404, ""),
-                Wrong.call("GET", "/v1/organizations/%s/statistics", scene.ann(), null, 404, ""));
+                Wrong.call("GET", "/v1/organizations/%s/statistics", scene.ann(), null, 404, ""),
+                Wrong.call("GET", "/emailMembershipInvitation/%s", scene.eve(), null, 404, ""),
+                Wrong.call("GET", "/team/%s/emailMembershipInvitations", scene.ann(), null, 404, ""),
+                Wrong.call("GET", "/v1/organizations/%s/invitations", scene.ann(), null, 404, ""),
+                Wrong.call(
+                        "GET", "/v1/organizations/%s/invitations/" + scene.invitation(), scene.ann(), null, 404, ""),
+                Wrong.call("GET", "/v1/organizations/" + scene.team() + "/invitations/%s", scene.ann(), null, 404, ""));
     }
 
     private static Wrong at(Wrong call, String id, int status, String mentions) {
