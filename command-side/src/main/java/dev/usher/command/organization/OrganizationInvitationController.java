@@ -71,8 +71,10 @@ class OrganizationInvitationController {
         Instant expiresAt = given == null || given.expiresIn() == null
                 ? null
                 : clock.instant().plus(NewInvitation.Reader.life(given.expiresIn()));
-        commands.sendAndWait(
-                new ResendInvitation(invitationId, organizationId, caller.id(), expiresAt, Versions.wished(ifMatch)));
+        var wish = new ResendInvitation(invitationId, organizationId, caller.id(), expiresAt, Versions.wished(ifMatch));
+        if (!reception.changedBefore(invitationId)) {
+            commands.sendAndWait(wish);
+        }
         InvitationResource resent = reception.shown(invitationId);
         return ResponseEntity.ok().eTag(Versions.etag(resent.version())).body(resent);
     }

@@ -39,6 +39,14 @@ class Reception {
         return shown(wish.invitationId());
     }
 
+    /** Whether an earlier try of the request under way, whose answer got lost, has changed this invitation already. */
+    boolean changedBefore(InvitationId id) {
+        return Attempt.current()
+                .filter(Attempt::repeated)
+                .filter(attempt -> invitations.bears(id, attempt.mark()))
+                .isPresent();
+    }
+
     /** To an administrator; with its link where no letter brings it to the invitee. */
     InvitationResource shown(InvitationId id) {
         InvitationResource resource = seenBy(Viewer.ADMINISTRATOR, id);
