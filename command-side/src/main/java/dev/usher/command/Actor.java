@@ -1,10 +1,12 @@
 package dev.usher.command;
 
 import static dev.usher.eventstore.StoredFact.ACTOR;
+import static dev.usher.eventstore.StoredFact.ATTEMPT;
 import static dev.usher.eventstore.StoredFact.CORRELATION_ID;
 
 import dev.usher.api.TeamId;
 import dev.usher.api.UserId;
+import dev.usher.command.idempotency.Attempt;
 import dev.usher.web.Caller;
 import dev.usher.web.Correlation;
 import java.util.HashMap;
@@ -19,7 +21,8 @@ import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.springframework.stereotype.Component;
 
 /**
- * Puts on every command, and thereby on every fact, who wished for it and in which request. An automation has no
+ * Puts on every command, and thereby on every fact, who wished for it and in which request (and for which
+ * {@code Idempotency-Key}, in a form that tells nothing of the key). An automation has no
  * caller: it says its name by {@link #as}.
  *
  * <p>Axon's auto-configuration registers it with the gateway, since it is a bean.
@@ -70,6 +73,7 @@ public class Actor implements MessageDispatchInterceptor<CommandMessage<?>> {
         if (!command.getMetaData().containsKey(CORRELATION_ID) && Correlation.current() != null) {
             metadata.put(CORRELATION_ID, Correlation.current());
         }
+        Attempt.current().ifPresent(attempt -> metadata.put(ATTEMPT, attempt.mark()));
         return metadata;
     }
 

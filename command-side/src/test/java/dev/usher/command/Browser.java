@@ -25,6 +25,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
@@ -91,6 +92,11 @@ public final class Browser {
             return send("POST", path, BodyPublishers.ofString(json));
         }
 
+        /** As they are, whatever they are. */
+        public Answer post(String path, byte[] body) {
+            return send("POST", path, BodyPublishers.ofByteArray(body));
+        }
+
         public Answer put(String path) {
             return send("PUT", path, BodyPublishers.noBody());
         }
@@ -121,6 +127,12 @@ public final class Browser {
                 throw new IllegalStateException(e);
             }
         }
+    }
+
+    /** The same caller with more headers. */
+    public As with(As caller, String... headers) {
+        return new As(Stream.concat(Arrays.stream(caller.headers), Arrays.stream(headers))
+                .toArray(String[]::new));
     }
 
     public As nobody() {

@@ -49,7 +49,7 @@ class CommandConfiguration {
     /** Without it: facts do not say who caused them, and in which request. */
     @Bean
     CorrelationDataProvider callerCorrelation() {
-        return new SimpleCorrelationDataProvider(StoredFact.ACTOR, StoredFact.CORRELATION_ID);
+        return new SimpleCorrelationDataProvider(StoredFact.ACTOR, StoredFact.CORRELATION_ID, StoredFact.ATTEMPT);
     }
 
     /**

@@ -7,8 +7,8 @@ import java.util.Map;
  * A fact and its place in the log.
  *
  * @param position its global index: total order, never changes; starts at 1, may skip numbers
- * @param metadata who ({@link #ACTOR}) and the request ({@link #CORRELATION_ID}), as far as the command that caused it
- *     carried them; and the command itself ({@code causationId}, {@code traceId})
+ * @param metadata who ({@link #ACTOR}) and the request ({@link #CORRELATION_ID}, {@link #ATTEMPT}), as far as the command that
+ *     caused it carried them; and the command itself ({@code causationId}, {@code traceId})
  */
 public record StoredFact(long position, Fact fact, Map<String, ?> metadata) {
 
@@ -17,4 +17,7 @@ public record StoredFact(long position, Fact fact, Map<String, ?> metadata) {
 
     /** Metadata key, copied from a command to its facts: the id of the request. */
     public static final String CORRELATION_ID = "correlationId";
+
+    /** Metadata key, copied from a command to its facts: the same for every try of one request that may be sent again. */
+    public static final String ATTEMPT = "attempt";
 }

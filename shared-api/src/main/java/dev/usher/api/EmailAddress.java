@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  * An e-mail address, compared as a whole and without regard to case. Trimmed, lower-cased and syntax-checked here and
  * nowhere else; an internationalized domain is kept in its ASCII form. Nothing is stripped: {@code a.b@x.org} is not
  * {@code ab@x.org}. Text made to look like another address (compatibility forms, invisible characters, one label mixing
- * scripts) is refused.
+ * scripts) is refused, and so is a domain that Java's IDNA 2003 would take for another one ({@code straße.example}).
  *
  * @param value local part (64 octets) and domain (253), together at most 254 octets of UTF-8
  */
@@ -26,8 +26,12 @@ public record EmailAddress(@JsonValue String value) {
     private static final Pattern DOMAIN =
             Pattern.compile("([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]");
 
-    /** The one look-alike of the dot that survives NFKC, and that IDNA would read as a dot. */
-    private static final int IDEOGRAPHIC_FULL_STOP = 0x3002;
+    /**
+     * What nobody sees although it is a letter or a mark (Unicode's Default_Ignorable_Code_Point, less the format
+     * characters); and the one look-alike of the dot that survives NFKC, and that IDNA would read as a dot.
+     */
+    private static final Pattern UNSEEN = Pattern.compile(
+            "[\\x{034F}\\x{115F}\\x{1160}\\x{17B4}\\x{17B5}\\x{180B}-\\x{180F}\\x{3002}\\x{3164}\\x{FE00}-\\x{FE0F}\\x{E0100}-\\x{E01EF}]");
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public EmailAddress {
@@ -50,7 +54,8 @@ public record EmailAddress(@JsonValue String value) {
             throw invalid(raw, "must look like name@example.org and have at most 254 characters");
         }
         if (!Normalizer.isNormalized(address, Normalizer.Form.NFKC)
-                || address.codePoints().anyMatch(c -> PlainText.isHidden(c) || c == IDEOGRAPHIC_FULL_STOP)) {
+                || UNSEEN.matcher(address).find()
+                || address.codePoints().anyMatch(PlainText::isHidden)) {
             throw invalid(raw, "must not contain look-alike or invisible characters");
         }
         String local = address.substring(0, at);
@@ -61,6 +66,9 @@ public record EmailAddress(@JsonValue String value) {
         String domain = ascii(raw, unicodeDomain);
         if (domain.length() > 253 || !DOMAIN.matcher(domain).matches() || octets(local) + 1 + domain.length() > 254) {
             throw invalid(raw, "has an invalid domain");
+        }
+        if (!unicode(domain).equals(unicodeDomain)) {
+            throw invalid(raw, "has a domain that must be written in its ASCII form (xn--…)");
         }
         for (String label : (local + "." + unicodeDomain).split("\\.")) {
             if (mixesScripts(label)) {

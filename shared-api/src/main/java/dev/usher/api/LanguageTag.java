@@ -31,15 +31,20 @@ public record LanguageTag(@JsonValue String value) {
     private static String canonical(String raw) {
         if (raw != null && !raw.isBlank() && raw.length() <= MOST) {
             try {
-                return new Locale.Builder()
-                        .setLanguageTag(raw.strip().replace('_', '-'))
-                        .build()
-                        .toLanguageTag();
+                String tag = wellFormed(raw.strip().replace('_', '-'));
+                // Java makes und-x-de of de-und-x-de, and x-de of that: what is kept must be what is read again.
+                if (wellFormed(tag).equals(tag)) {
+                    return tag;
+                }
             } catch (IllformedLocaleException _) {
                 // Refused below, in the words of every other refusal.
             }
         }
         throw Refusal.Code.INVALID.because(
                 "locale must be a language tag such as en or de-CH, was " + PlainText.quoted(raw));
+    }
+
+    private static String wellFormed(String tag) {
+        return new Locale.Builder().setLanguageTag(tag).build().toLanguageTag();
     }
 }

@@ -10,7 +10,8 @@ import java.util.TreeMap;
 /**
  * What a back end wants to find again on an invitation: its own keys and values, which mean nothing to Usher.
  *
- * @param values up to 50 of them, keys of 1 to 40 characters, together at most 4 KiB of UTF-8; in the order of their keys
+ * @param values up to 50 of them, keys of 1 to 40 characters, together at most 4 KiB of UTF-8; in the order of their keys.
+ *     No NUL and no half of a surrogate pair, which JSON can write and no text of PostgreSQL can hold
  */
 public record Metadata(@JsonValue Map<String, String> values) {
 
@@ -30,12 +31,20 @@ public record Metadata(@JsonValue Map<String, String> values) {
                 throw invalid("must have text under every key, and no spaces around a key: "
                         + PlainText.quoted(entry.getKey()));
             }
+            if (entry.getValue().codePoints().anyMatch(Metadata::isUnkeepable)) {
+                throw invalid(
+                        "must not contain U+0000 or half of a surrogate pair, does under " + PlainText.quoted(key));
+            }
             bytes += octets(key) + octets(entry.getValue());
         }
         if (bytes > MOST_BYTES) {
             throw invalid("must have at most %d bytes, had %d".formatted(MOST_BYTES, bytes));
         }
         values = Collections.unmodifiableMap(new TreeMap<>(values));
+    }
+
+    private static boolean isUnkeepable(int c) {
+        return c == 0 || Character.getType(c) == Character.SURROGATE;
     }
 
     private static int octets(String text) {

@@ -80,10 +80,32 @@ class EmailAddressTest {
                 "an\u00ADn@example.org", // soft hyphen
                 "\u202Eann@example.org", // right-to-left override
                 "ann@example\u3002org", // ideographic full stop
-                "ﬁn@example.org" // ligature
+                "ﬁn@example.org", // ligature
+                "ann\uFE0F@example.org", // variation selector
+                "ann\u034F@example.org", // grapheme joiner
+                "\u1160@example.org", // a Hangul letter that is not there
+                "ann\uDB40\uDD00@example.org" // a variation selector of another plane
             })
     void whatLooksLikeAnotherAddressIsRefused(String typed) {
         assertRefused(typed);
+    }
+
+    /** IDNA 2003, which is what Java has, maps these to other domains; what is current keeps them apart. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ann@straße.example", // not strasse.example
+                "ann@βόλος.example", // a final sigma
+                "ann@exa\u200Dmple.org", // zero width joiner
+                "ann@exa\uFE0Fmple.org"
+            })
+    void aDomainThatWouldLeadElsewhereIsRefused(String typed) {
+        assertRefused(typed);
+    }
+
+    @Test
+    void suchADomainCanBeWrittenInItsAsciiForm() {
+        assertThat(new EmailAddress("ann@XN--STRAE-OQA.example").value()).isEqualTo("ann@xn--strae-oqa.example");
     }
 
     @Test

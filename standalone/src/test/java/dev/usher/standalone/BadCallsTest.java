@@ -174,8 +174,7 @@ class BadCallsTest {
                 Wrong.call("GET", "/emailMembershipInvitation/%s", scene.eve(), null, 404, ""),
                 Wrong.call("GET", "/team/%s/emailMembershipInvitations", scene.ann(), null, 404, ""),
                 Wrong.call("GET", "/v1/organizations/%s/invitations", scene.ann(), null, 404, ""),
-                Wrong.call(
-                        "GET", "/v1/organizations/%s/invitations/" + scene.invitation(), scene.ann(), null, 404, ""),
+                Wrong.call("GET", "/v1/organizations/%s/invitations/" + scene.invitation(), scene.ann(), null, 404, ""),
                 Wrong.call("GET", "/v1/organizations/" + scene.team() + "/invitations/%s", scene.ann(), null, 404, ""));
     }
 

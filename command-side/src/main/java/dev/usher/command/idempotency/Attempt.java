@@ -37,6 +37,11 @@ public record Attempt(String id, Instant since, boolean repeated) {
         return current().filter(Attempt::repeated).isPresent();
     }
 
+    /** What the facts of this request bear in their metadata, so that another try finds them. */
+    public String mark() {
+        return invitationId(0).value();
+    }
+
     /** @param row of a request that creates many; the same row of the same request has the same id */
     public InvitationId invitationId(int row) {
         byte[] random = sha256(id + "/" + row);

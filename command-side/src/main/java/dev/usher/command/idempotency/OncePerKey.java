@@ -80,7 +80,7 @@ class OncePerKey extends OncePerRequestFilter {
             throws ServletException, IOException {
         if (request.getServletPath().endsWith("/batch")) {
             chain.doFilter(request, response);
-            requests.repeatable(attempt);
+            endedWithoutAnswer(attempt, response.getStatus());
             return;
         }
         ContentCachingResponseWrapper cached = new ContentCachingResponseWrapper(response);
@@ -88,12 +88,18 @@ class OncePerKey extends OncePerRequestFilter {
         Answer answer = Answer.of(cached, cached.getContentAsByteArray());
         if (answer.succeeded()) {
             requests.answered(attempt, answer);
-        } else if (answer.status() < 500) {
+        } else {
+            endedWithoutAnswer(attempt, answer.status());
+        }
+        cached.copyBodyToResponse();
+    }
+
+    private void endedWithoutAnswer(Attempt attempt, int status) {
+        if (status >= 400 && status < 500) {
             requests.refused(attempt);
         } else {
             requests.repeatable(attempt);
         }
-        cached.copyBodyToResponse();
     }
 
     private static String key(HttpServletRequest request) {

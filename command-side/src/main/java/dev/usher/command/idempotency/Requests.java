@@ -66,11 +66,12 @@ class Requests {
         return new Begun(row.attempt(), null);
     }
 
+    /** The first answer stays: a second one under the same key of {@link Seal} would betray both. */
     void answered(Attempt attempt, Answer answer) {
         Seal.Sealed sealed = seal.seal(attempt, JSON.writeValueAsBytes(answer));
         sql.sql("""
                         update command_side.idempotent_request set answer = :answer, key_version = :version
-                        where request_id = :id and since = :since""")
+                        where request_id = :id and since = :since and answer is null""")
                 .param("answer", sealed.bytes())
                 .param("version", sealed.keyVersion())
                 .param("id", attempt.id())

@@ -28,7 +28,8 @@ class RequestsUnderWay {
         ids.remove(attempt.id());
     }
 
-    @Scheduled(fixedDelayString = "PT4S", initialDelayString = "PT4S")
+    /** At a fixed rate: tasks with a fixed delay share one thread, and a long sweep would keep it for longer than a lease. */
+    @Scheduled(fixedRateString = "PT4S", initialDelayString = "PT4S")
     void stillAlive() {
         List<String> alive = List.copyOf(ids);
         if (!alive.isEmpty()) {

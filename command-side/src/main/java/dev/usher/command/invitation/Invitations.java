@@ -25,6 +25,7 @@ import dev.usher.command.invitation.InvitationState.NotCreated;
 import dev.usher.command.invitation.InvitationState.Open;
 import dev.usher.command.invitation.Places.Due;
 import dev.usher.command.limit.LetterLimits;
+import dev.usher.eventstore.StoredFact;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
@@ -101,6 +102,13 @@ public class Invitations {
     public Optional<InvitationResource> resource(InvitationId id) {
         List<InvitationEvent> facts = facts(id);
         return facts.isEmpty() ? Optional.empty() : Optional.of(Portrait.of(facts, clock.instant()));
+    }
+
+    /** Whether one of its facts was caused by the request with this mark, by whichever try of it. */
+    public boolean bears(InvitationId id, String attempt) {
+        return log.readEvents(id.value())
+                .asStream()
+                .anyMatch(fact -> attempt.equals(fact.getMetaData().get(StoredFact.ATTEMPT)));
     }
 
     private List<InvitationEvent> facts(InvitationId id) {

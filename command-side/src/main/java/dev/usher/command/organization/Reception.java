@@ -41,8 +41,18 @@ class Reception {
     }
 
     InvitationResource resend(ResendInvitation wish) {
-        invitations.resend(wish);
+        if (!changedBefore(wish.invitationId())) {
+            invitations.resend(wish);
+        }
         return shown(wish.invitationId());
+    }
+
+    /** Whether an earlier try of the request under way, whose answer got lost, has changed this invitation already. */
+    private boolean changedBefore(InvitationId id) {
+        return Attempt.current()
+                .filter(Attempt::repeated)
+                .filter(attempt -> invitations.bears(id, attempt.mark()))
+                .isPresent();
     }
 
     /** To an administrator; with its link where no letter brings it to the invitee. */
