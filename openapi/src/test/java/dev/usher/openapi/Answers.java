@@ -4,12 +4,13 @@ import dev.usher.openapi.Words.Answer;
 import dev.usher.openapi.Words.Call;
 import dev.usher.web.Door;
 import dev.usher.web.Forms;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.springframework.http.HttpStatus;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -140,10 +141,8 @@ final class Answers {
 
     private ObjectNode refusal(HttpStatus status, Map<String, String> codes, String path) {
         String all = "`" + String.join("`, `", codes.keySet()) + "`";
-        List<String> headers = new ArrayList<>(Forms.headers(status));
-        if (codes.containsKey("request-in-progress")) {
-            headers.add("Retry-After");
-        }
+        Set<String> headers = new TreeSet<>();
+        codes.keySet().forEach(code -> headers.addAll(Forms.headers(status, code)));
         ObjectNode answer = headed(status.getReasonPhrase() + ": " + all, headers);
         content(answer, path, status, codes);
         return answer;
@@ -158,7 +157,7 @@ final class Answers {
                 .set("value", Forms.example(path, status, code, sentence)));
     }
 
-    private ObjectNode headed(String description, List<String> headers) {
+    private ObjectNode headed(String description, Collection<String> headers) {
         ObjectNode answer = JsonMapper.shared().createObjectNode().put("description", description);
         header(answer, "X-Request-Id");
         headers.forEach(name -> header(answer, name));

@@ -1,6 +1,8 @@
 package dev.usher.openapi;
 
 import dev.usher.query.view.SeesWrites;
+import dev.usher.web.Forms;
+import dev.usher.web.OpenToApiKeys;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +59,13 @@ final class Controllers {
         HandlerMethod method = handlers.get(call).method();
         return method.hasMethodAnnotation(SeesWrites.class)
                 || AnnotatedElementUtils.hasAnnotation(method.getBeanType(), SeesWrites.class);
+    }
+
+    /** Public calls look at no credentials at all. */
+    boolean openToApiKeys(CallName call) {
+        OpenToApiKeys said = handlers.get(call).method().getMethodAnnotation(OpenToApiKeys.class);
+        boolean open = said == null ? call.method().equals("GET") : said.value();
+        return open || Forms.isPublic(call.method(), call.path());
     }
 
     /** Whether Spring looks at what the caller accepts before it calls the method. */

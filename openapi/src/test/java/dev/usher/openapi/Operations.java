@@ -19,6 +19,7 @@ final class Operations {
             Door.MEMBERSHIP, List.of("accessToken", "sessionToken"),
             Door.USHER, List.of("accessToken"),
             Door.CLICKHOUSE, List.of("accessToken"));
+    private static final String API_KEY = "apiKey";
 
     private final Words words;
     private final Controllers controllers;
@@ -138,12 +139,15 @@ final class Operations {
         return path;
     }
 
-    private static ArrayNode security(CallName name) {
+    private ArrayNode security(CallName name) {
         ArrayNode any = JsonMapper.shared().createArrayNode();
         if (!Forms.isPublic(name.method(), name.path())) {
             CREDENTIALS
                     .get(Forms.door(name.path()))
                     .forEach(way -> any.addObject().putArray(way));
+            if (controllers.openToApiKeys(name)) {
+                any.addObject().putArray(API_KEY);
+            }
         }
         return any;
     }

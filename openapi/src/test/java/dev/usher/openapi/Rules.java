@@ -35,6 +35,7 @@ final class Rules {
                 controllers.saysWhatItProduces(name)
                         || raw.get("responses").toString().contains("\"schema\""),
                 "not-acceptable");
+        addIf(codes, !controllers.openToApiKeys(name), "not-by-api-key");
         addIf(codes, body, "content-too-large");
         addIf(codes, body, "unsupported-media-type");
         addIf(codes, parameters.contains("If-Match"), "version-mismatch");

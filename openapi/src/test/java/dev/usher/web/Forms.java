@@ -16,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Forms {
 
     private static final PublicCalls PUBLIC = new PublicCalls();
-    private static final Errors ERRORS = new Errors(JsonMapper.shared());
+    private static final Errors ERRORS = new Errors(JsonMapper.shared(), new IdentitySettings(IdentityMode.LOCAL));
     private static final String REQUEST_ID = "5b0f6a3c-8f0e-4c57-9d0a-6f2f0c1d7a11";
 
     private Forms() {}
@@ -64,10 +64,10 @@ public final class Forms {
         return ERRORS.mediaType(request("GET", path)).toString();
     }
 
-    public static List<String> headers(HttpStatus status) {
-        Fault fault = new Fault(
-                status, "", "", List.of(), status == HttpStatus.TOO_MANY_REQUESTS ? Duration.ofSeconds(30) : null);
-        return Errors.headers(fault).headerNames().stream().sorted().toList();
+    public static List<String> headers(HttpStatus status, String code) {
+        boolean waiting = status == HttpStatus.TOO_MANY_REQUESTS || code.equals("request-in-progress");
+        Fault fault = new Fault(status, code, "", List.of(), waiting ? Duration.ofSeconds(30) : null);
+        return List.copyOf(Errors.headers(fault).headerNames());
     }
 
     public static JsonNode example(String path, HttpStatus status, String code, String detail) {
