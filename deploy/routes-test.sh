@@ -31,6 +31,10 @@ expect query GET '/team/7/openInvitation?limit=10'
 expect query POST /membershipInvitation/42
 expect query POST /repo/v1/membershipInvitation/42
 expect query GET /.well-known/jwks.json
+expect query GET /openapi
+expect query GET /openapi.yaml
+expect query GET /docs
+expect query GET /docs/page.js
 expect query GET /v1/organizations/7/invitations
 expect query GET /v1/organizations/7/webhooksofothers
 expect command GET /v1/organizations/7/webhooks

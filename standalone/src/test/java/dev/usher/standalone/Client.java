@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -27,6 +28,8 @@ public final class Client {
 
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final Duration LETTER_COMES_WITHIN = Duration.ofSeconds(60);
+
+    private static volatile BiConsumer<HttpRequest, Answer> listener = (request, answer) -> {};
 
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -43,6 +46,11 @@ public final class Client {
     public Client(URI usher, URI mailbox) {
         this.usher = usher;
         this.mailbox = mailbox;
+    }
+
+    /** @param listener told of every answer that any client gets from now on */
+    static void listen(BiConsumer<HttpRequest, Answer> listener) {
+        Client.listener = listener;
     }
 
     /** Where the links of letters lead, each kind to a page of its own. */
@@ -257,7 +265,9 @@ public final class Client {
     private Answer send(HttpRequest request) {
         try {
             HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
-            return new Answer(response.statusCode(), response.body(), response.headers());
+            Answer answer = new Answer(response.statusCode(), response.body(), response.headers());
+            listener.accept(request, answer);
+            return answer;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

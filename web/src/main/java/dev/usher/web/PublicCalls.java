@@ -7,6 +7,7 @@ import dev.usher.web.limit.Limit;
 import dev.usher.web.limit.LimitSettings;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -46,6 +47,7 @@ final class PublicCalls implements RequestMatcher {
             "/emailMembershipInvitation/{id}/account/emailValidation", Kind.REGISTRATION_LETTER);
     private static final Map<String, Kind> OTHERS = Map.of("/membershipInvitation/{id}", Kind.TOKEN);
     private static final String KEYS = "/.well-known/jwks.json";
+    private static final List<String> DOCUMENTS = List.of("/openapi", "/openapi.yaml", "/docs", "/docs/{part}");
 
     private final Map<RequestMatcher, Optional<Kind>> ofAccounts = new LinkedHashMap<>();
     private final Map<RequestMatcher, Optional<Kind>> others = new LinkedHashMap<>();
@@ -57,6 +59,10 @@ final class PublicCalls implements RequestMatcher {
         ofAccounts.put(pathPattern(HttpMethod.POST, "/auth/v1/login2"), Optional.of(Kind.SIGN_IN));
         ofAccounts.put(pathPattern(HttpMethod.GET, KEYS), Optional.empty());
         ofAccounts.put(pathPattern(HttpMethod.HEAD, KEYS), Optional.empty());
+        for (String path : DOCUMENTS) {
+            others.put(pathPattern(HttpMethod.GET, path), Optional.empty());
+            others.put(pathPattern(HttpMethod.HEAD, path), Optional.empty());
+        }
     }
 
     @Override

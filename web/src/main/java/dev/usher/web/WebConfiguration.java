@@ -29,7 +29,9 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
     Errors.class,
     ErrorAdvice.class,
     ContainerErrors.class,
-    JwksController.class
+    JwksController.class,
+    OpenApiController.class,
+    DocsController.class
 })
 @EnableConfigurationProperties({
     RoleSettings.class,

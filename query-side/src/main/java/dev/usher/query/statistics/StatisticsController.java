@@ -9,6 +9,7 @@ import dev.usher.web.Caller;
 import dev.usher.web.SiteRole;
 import java.time.Clock;
 import java.util.function.Function;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -38,7 +39,7 @@ final class StatisticsController {
     }
 
     /** The right to read them is as fresh as every right: only the counts may lag. */
-    @GetMapping("/v1/organizations/{id}/statistics")
+    @GetMapping(path = "/v1/organizations/{id}/statistics", produces = MediaType.APPLICATION_JSON_VALUE)
     @SeesWrites(MembershipView.NAME)
     ResponseEntity<Statistics> ofTeam(
             Caller caller, @PathVariable("id") String id, @RequestParam MultiValueMap<String, String> parameters) {
@@ -47,7 +48,7 @@ final class StatisticsController {
         return answer(parameters, question -> activity.of(team, question));
     }
 
-    @GetMapping("/v1/statistics")
+    @GetMapping(path = "/v1/statistics", produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<Statistics> everywhere(Caller caller, @RequestParam MultiValueMap<String, String> parameters) {
         caller.require(SiteRole.ANALYST);
         return answer(parameters, activity::everywhere);

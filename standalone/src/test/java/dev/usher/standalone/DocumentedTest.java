@@ -1,0 +1,58 @@
+package dev.usher.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Documents and behaviour are one, as far as all tests before this one went: what they were answered is documented, and what
+ * is documented they were answered. What fails through no fault of the caller ({@code default}: 500 and 503) is not asked for
+ * here; the web's own tests produce it in every door.
+ */
+@Order(Integer.MAX_VALUE)
+class DocumentedTest {
+
+    @Test
+    void whatWasAnsweredIsDocumented() {
+        assertThat(Witness.objections()).isEmpty();
+    }
+
+    /** Only when every class has run, and nothing else is wrong. */
+    @Test
+    void whatIsDocumentedWasAnswered() throws Exception {
+        Set<String> left = new TreeSet<>(allClasses());
+        left.removeAll(Witness.classes());
+        assumeTrue(left.isEmpty(), () -> "some tests did not run: " + left);
+        assumeFalse(Witness.sawFailures(), "some tests failed");
+
+        assertThat(Witness.unseen()).isEmpty();
+    }
+
+    private static Set<String> allClasses() throws Exception {
+        URI own = DocumentedTest.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI();
+        Path root = Path.of(own);
+        try (Stream<Path> files = Files.walk(root)) {
+            return files.map(file -> root.relativize(file).toString())
+                    .filter(name -> name.endsWith("Test.class") && !name.contains("$"))
+                    .map(name -> name.replace(".class", "").replace('/', '.'))
+                    .collect(Collectors.toSet());
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
