@@ -100,8 +100,8 @@ class AuthorizationTest {
     /** At one of its paths. */
     @Test
     void everyEndpointHasItsRow() {
-        Contract contract =
-                new Contract(client.call("GET", "/openapi", null, Map.of()).expect(200).json());
+        Contract contract = new Contract(
+                client.call("GET", "/openapi", null, Map.of()).expect(200).json());
         Set<String> listed = new TreeSet<>();
         rows().forEach(row -> listed.add(contract.find(row.method(), row.path().replaceFirst("\\?.*", ""))
                 .map(Call::name)
