@@ -41,6 +41,8 @@ final class Rules {
         addIf(codes, parameters.contains("If-Match"), "version-mismatch");
         addIf(codes, takesIdempotencyKey(name), "request-in-progress");
         addIf(codes, takesIdempotencyKey(name), "idempotency-key-reused");
+        // In the mode oidc.
+        addIf(codes, Forms.isOfAccounts(name.method(), name.path()), "not-found");
         addIf(codes, Forms.isLimited(name.method(), name.path()), "too-many-requests");
         return codes;
     }

@@ -32,7 +32,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Both sides in one process, once in this JVM, with springdoc, which looks at their controllers. */
 final class TwoSides implements BeforeAllCallback {
 
-    private static final TypeNames NAMES = new TypeNames();
+    private static final TypeNames NAMES = new TypeNames(Words.read().names());
     private static final ConfigurableApplicationContext CONTEXT = start();
 
     @SpringBootConfiguration(proxyBeanMethods = false)

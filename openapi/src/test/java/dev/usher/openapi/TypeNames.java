@@ -17,7 +17,13 @@ import java.util.concurrent.ConcurrentSkipListMap;
 /** Notes which class each schema is made of: two of one simple name would silently become one schema. */
 final class TypeNames implements ModelConverter {
 
+    private final Map<String, String> names;
     private final Map<String, Map<String, Class<?>>> found = new ConcurrentSkipListMap<>();
+
+    /** @param names those that are given, by class */
+    TypeNames(Map<String, String> names) {
+        this.names = names;
+    }
 
     Map<String, Collection<Class<?>>> found() {
         Map<String, Collection<Class<?>>> all = new TreeMap<>();
@@ -27,8 +33,11 @@ final class TypeNames implements ModelConverter {
 
     @Override
     public Schema<?> resolve(AnnotatedType type, ModelConverterContext context, Iterator<ModelConverter> others) {
-        Schema<?> schema = others.hasNext() ? others.next().resolve(type, context, others) : null;
         JavaType java = Json.mapper().constructType(type.getType());
+        if (java != null && names.containsKey(java.getRawClass().getName())) {
+            type.setName(names.get(java.getRawClass().getName()));
+        }
+        Schema<?> schema = others.hasNext() ? others.next().resolve(type, context, others) : null;
         if (schema != null && schema.get$ref() != null && java != null) {
             String name = RefUtils.extractSimpleName(schema.get$ref()).getLeft().toString();
             found.computeIfAbsent(name, _ -> new TreeMap<>()).put(java.toString(), java.getRawClass());

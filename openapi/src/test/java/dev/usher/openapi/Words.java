@@ -20,6 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param chapters the files, in the order of the document
  * @param info of the document
+ * @param names of schemas by class, where the simple name is another's
  * @param hidden calls that are not described, and why
  * @param bodies the classes of those that controllers write without saying so
  * @param paths an example for each door
@@ -32,6 +33,7 @@ import tools.jackson.databind.node.ObjectNode;
 record Words(
         ObjectNode info,
         List<String> chapters,
+        Map<String, String> names,
         Map<String, String> hidden,
         List<String> bodies,
         Map<Door, String> paths,

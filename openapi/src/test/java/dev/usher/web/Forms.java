@@ -30,6 +30,11 @@ public final class Forms {
         return PUBLIC.kind(request(method, path)).isPresent();
     }
 
+    /** Whether it is not there where an OpenID provider keeps the accounts. */
+    public static boolean isOfAccounts(String method, String path) {
+        return PUBLIC.areOfAccounts(request(method, path));
+    }
+
     public static Door door(String path) {
         return Door.of(request("GET", path));
     }
