@@ -191,13 +191,13 @@ class WebhookTest {
         try (Receiver slow = new Receiver(Collections.nCopies(40, hanging).toArray(Receiver.Answer[]::new));
                 Receiver talkative = new Receiver(Receiver.endless())) {
             String id = webhook(slow, null).text("id");
+            long since = System.nanoTime();
             for (int n = 0; n < 4; n++) {
                 browser.user(admin)
                         .post(invitations, Map.of("email", n + annsAddress.value(), "channel", "link"))
                         .expect(201);
             }
             assertThat(hung.await(60, TimeUnit.SECONDS)).isTrue();
-            long since = System.nanoTime();
             String other = webhook(talkative, List.of("invitation.created")).text("id");
             invite();
             JsonNode delivered = awaitDelivery(other, "delivered");
