@@ -38,6 +38,12 @@ public @interface CommandSideTest {
                             "spring.mail.host=127.0.0.1",
                             "spring.mail.port=" + mail.getSmtp().getPort(),
                             "usher.mail.poll-interval=PT0.2S",
+                            "usher.webhooks.allowed-hosts=localhost",
+                            "usher.webhooks.workers=2",
+                            "usher.webhooks.timeout=PT2S",
+                            "usher.webhooks.pauses=PT0.1S,PT0.2S,PT0.2S",
+                            "usher.webhooks.poll-interval=PT0.1S",
+                            "usher.webhooks.heartbeat=PT0.25S",
                             "usher.links.allowed-hosts=portal.example.org,localhost",
                             "usher.admin.password=correct horse battery",
                             // All tests of all classes come from one address, and many sign in as the administrator.

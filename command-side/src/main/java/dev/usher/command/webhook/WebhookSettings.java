@@ -67,12 +67,10 @@ record WebhookSettings(
         return pauses.get(Math.min(failures, pauses.size()) - 1);
     }
 
-    /** Longer than the pauses of any delivery take together. */
+    /** More than all attempts and pauses of a delivery take together. */
     Duration longest() {
-        return pauses.stream()
-                .reduce(Duration.ZERO, Duration::plus)
-                .multipliedBy(3)
-                .dividedBy(2);
+        Duration together = pauses.stream().reduce(Duration.ZERO, Duration::plus);
+        return together.multipliedBy(3).dividedBy(2).plus(Duration.ofHours(1));
     }
 
     private static void positive(String name, Duration duration) {
