@@ -1,14 +1,14 @@
 package dev.usher.command;
 
 import dev.usher.api.Refusal;
-import dev.usher.api.invitation.InvitationWish;
 import org.axonframework.commandhandling.CommandMessage;
-import org.axonframework.common.AxonException;
 import org.axonframework.eventsourcing.IncompatibleAggregateException;
 import org.axonframework.messaging.InterceptorChain;
 import org.axonframework.messaging.MessageHandlerInterceptor;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.axonframework.modelling.command.AggregateNotFoundException;
+import org.axonframework.modelling.command.AnnotationCommandTargetResolver;
+import org.axonframework.modelling.command.CommandTargetResolver;
 import org.springframework.stereotype.Component;
 
 /**
@@ -18,6 +18,9 @@ import org.springframework.stereotype.Component;
 @Component
 public final class RefuseUnknown implements MessageHandlerInterceptor<CommandMessage<?>> {
 
+    private static final CommandTargetResolver TARGETS =
+            AnnotationCommandTargetResolver.builder().build();
+
     @Override
     public Object handle(UnitOfWork<? extends CommandMessage<?>> work, InterceptorChain chain) throws Exception {
         try {
@@ -25,19 +28,12 @@ public final class RefuseUnknown implements MessageHandlerInterceptor<CommandMes
         } catch (AggregateNotFoundException | IncompatibleAggregateException e) {
             // Incompatible is what has the id of something else, such as a team. Axon's filterEventsByType, which is
             // there for this, is ignored by its own Spring configuration.
-            throw absent(target(work.getMessage().getPayload(), e));
+            throw absent(TARGETS.resolveTarget(work.getMessage()).getIdentifier());
         }
     }
 
     /** In the same words for what does not exist as for what is not the caller's, or they would tell which it is. */
     public static Refusal absent(Object id) {
         return Refusal.Code.NOT_FOUND.because("there is nothing with the id %s that you may change".formatted(id));
-    }
-
-    private static Object target(Object wish, AxonException cause) {
-        return switch (cause) {
-            case AggregateNotFoundException absent -> absent.getAggregateIdentifier();
-            default -> wish instanceof InvitationWish invitation ? invitation.invitationId() : "given";
-        };
     }
 }
