@@ -2,13 +2,13 @@ package dev.usher.command;
 
 import dev.usher.api.Refusal;
 import org.axonframework.commandhandling.CommandMessage;
-import org.axonframework.common.AxonException;
 import org.axonframework.eventsourcing.IncompatibleAggregateException;
 import org.axonframework.messaging.InterceptorChain;
 import org.axonframework.messaging.MessageHandlerInterceptor;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.axonframework.modelling.command.AggregateNotFoundException;
 import org.axonframework.modelling.command.AnnotationCommandTargetResolver;
+import org.axonframework.modelling.command.CommandTargetResolver;
 import org.springframework.stereotype.Component;
 
 /**
@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
 @Component
 public final class RefuseUnknown implements MessageHandlerInterceptor<CommandMessage<?>> {
 
-    private static final AnnotationCommandTargetResolver TARGETS =
+    private static final CommandTargetResolver TARGETS =
             AnnotationCommandTargetResolver.builder().build();
 
     @Override
@@ -28,19 +28,12 @@ public final class RefuseUnknown implements MessageHandlerInterceptor<CommandMes
         } catch (AggregateNotFoundException | IncompatibleAggregateException e) {
             // Incompatible is what has the id of something else, such as a team. Axon's filterEventsByType, which is
             // there for this, is ignored by its own Spring configuration.
-            throw absent(target(work.getMessage(), e));
+            throw absent(TARGETS.resolveTarget(work.getMessage()).getIdentifier());
         }
     }
 
     /** In the same words for what does not exist as for what is not the caller's, or they would tell which it is. */
     public static Refusal absent(Object id) {
         return Refusal.Code.NOT_FOUND.because("there is nothing with the id %s that you may change".formatted(id));
-    }
-
-    private static Object target(CommandMessage<?> wish, AxonException cause) {
-        return switch (cause) {
-            case AggregateNotFoundException absent -> absent.getAggregateIdentifier();
-            default -> TARGETS.resolveTarget(wish).getIdentifier();
-        };
     }
 }

@@ -15,6 +15,7 @@ import dev.usher.command.RefuseUnknown;
 import dev.usher.command.invitation.Invitations;
 import dev.usher.command.invitation.Invitations.Details;
 import dev.usher.web.Caller;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /** How a caller shows that an invitation is theirs: a verified address, or the token of a verification letter. */
@@ -32,35 +33,35 @@ class Claims {
     /**
      * @param token null, or as a link has it
      * @return null when the invitation belongs to the caller already
-     * @throws Refusal NOT_FOUND for who shows nothing, as if there were no such invitation
+     * @throws Refusal NOT_FOUND for who shows nothing, as if there were no such invitation. What is wrong with a token is
+     *     said whether or not there is one: or any rubbish would tell
      */
     Claim of(Caller caller, TeamId team, InvitationId id, String token) {
-        Details invitation = invitations
-                .find(id)
-                .filter(found -> found.teamId().equals(team))
-                .orElseThrow(() -> RefuseUnknown.absent(id));
-        if (caller.id().equals(invitation.boundTo())) {
+        Optional<Details> invitation =
+                invitations.find(id).filter(found -> found.teamId().equals(team));
+        if (invitation.map(Details::boundTo).filter(caller.id()::equals).isPresent()) {
             return null;
         }
-        if (invitation.invitee().email() != null
-                && caller.owns(invitation.invitee().email())) {
+        if (invitation
+                .map(found -> found.invitee().email())
+                .filter(caller::owns)
+                .isPresent()) {
             return Claim.byAddress();
         }
-        if (token == null) {
+        Claim claim = token == null ? null : byToken(caller, id, token);
+        if (claim == null || invitation.isEmpty()) {
             throw RefuseUnknown.absent(id);
         }
-        return byToken(caller, invitation, token);
+        return claim;
     }
 
-    private Claim byToken(Caller caller, Details invitation, String encoded) {
+    private Claim byToken(Caller caller, InvitationId id, String encoded) {
         SignedTokenBody body = SignedTokens.decoded(encoded, SignedTokenBody.class);
         if (body.inviteeId() == null) {
-            throw wrongAccount(invitation, tokens.verify(body, InvitationToken.class));
+            throw wrongAccount(id, tokens.verify(body, InvitationToken.class));
         }
         InviteeVerificationToken token = tokens.verify(body, InviteeVerificationToken.class);
-        if (!token.invitationId().equals(invitation.id())) {
-            throw TOKEN_INVALID.because("the token is for another invitation than %s".formatted(invitation.id()));
-        }
+        requireFor(id, token.invitationId());
         if (!token.inviteeId().equals(caller.id())) {
             throw TOKEN_INVALID.because("the token was made for another account: sign in with that one");
         }
@@ -68,12 +69,16 @@ class Claims {
     }
 
     /** Who holds the letter may know that it is there, and gets to know the way out. */
-    private static Refusal wrongAccount(Details invitation, InvitationToken letter) {
-        if (!letter.invitationId().equals(invitation.id())) {
-            return TOKEN_INVALID.because("the token is for another invitation than %s".formatted(invitation.id()));
-        }
+    private static Refusal wrongAccount(InvitationId id, InvitationToken letter) {
+        requireFor(id, letter.invitationId());
         return NOT_THE_INVITEE.because(
                 "this invitation is for another address than those of the account you are signed in with: sign in with the invited one, or prove that it is yours by POST /membershipInvitation/%s/verification and send the token of that letter"
-                        .formatted(invitation.id()));
+                        .formatted(id));
+    }
+
+    private static void requireFor(InvitationId id, InvitationId signed) {
+        if (!signed.equals(id)) {
+            throw TOKEN_INVALID.because("the token is for another invitation than %s".formatted(id));
+        }
     }
 }
