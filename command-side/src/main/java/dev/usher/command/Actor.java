@@ -44,12 +44,14 @@ public class Actor implements MessageDispatchInterceptor<CommandMessage<?>> {
     }
 
     /**
-     * Whether the wish under way is this user's, and came with the word of their identity provider that they administer
-     * this team. It travels with the wish, since a wish that is tried again is decided on another thread.
+     * Whether the wish under way, or else the request, is this user's, and came with the word of their identity provider that
+     * they administer this team. It travels with the wish, since a wish that is tried again is decided on another thread.
      */
     public static boolean isSaidToAdminister(UserId user, TeamId team) {
         if (!CurrentUnitOfWork.isStarted()) {
-            return false;
+            return Caller.current()
+                    .filter(caller -> caller.id().equals(user) && caller.teams().contains(team))
+                    .isPresent();
         }
         MetaData wish = CurrentUnitOfWork.get().root().getMessage().getMetaData();
         return user.value().equals(wish.get(ACTOR))

@@ -33,14 +33,11 @@ class ProviderAwayTest {
     @ParameterizedTest
     @ValueSource(strings = {"/me", "/v1/me", "/clickhouse/v1/me"})
     void nobody_can_be_recognised_and_that_is_503_not_401(String path, CapturedOutput output) {
-        Answer answer = new Http(port)
-                .as(ISSUER.token(ISSUER.claims("alice")))
-                .plus("X-Request-Id", "trace-me")
-                .get(path);
+        Answer answer = new Http(port).as(ISSUER.token(ISSUER.claims("alice"))).get(path);
 
         assertThat(answer.status()).isEqualTo(503);
         assertThat(answer.header("Retry-After")).isEqualTo("5");
-        assertThat(answer.header("X-Request-Id")).isEqualTo("trace-me");
+        assertThat(answer.header("X-Request-Id")).isNotBlank();
         assertThat(answer.body()).contains("identity provider is away").doesNotContain("127.0.0.1", "Exception");
         assertThat(output).contains(ISSUER.name() + " cannot be asked");
     }

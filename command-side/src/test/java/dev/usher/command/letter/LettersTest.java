@@ -107,6 +107,48 @@ class LettersTest {
     }
 
     @Test
+    void a_team_that_is_kept_elsewhere_has_no_name_here_and_the_letter_does_without() throws Exception {
+        team = new TeamId("acme-elsewhere");
+        happens(created(Channel.EMAIL), asked());
+        world.settle();
+        List<MimeMessage> letters = world.letters(address);
+
+        assertThat(letters).hasSize(2);
+        for (MimeMessage letter : letters) {
+            assertThat(letter.getSubject()).endsWith("a team").doesNotContain("acme");
+            assertThat(MailServer.part(letter, 0)).contains("a team").doesNotContain("acme", "the team", "{{");
+            assertThat(MailServer.part(letter, 1)).contains("a team").doesNotContain("acme", "the team", "{{");
+        }
+    }
+
+    @Test
+    void so_does_the_german_one() throws Exception {
+        team = new TeamId("acme-elsewhere");
+        happens(new InvitationCreated(
+                id,
+                team,
+                now,
+                Invitee.of(address),
+                Role.MEMBER,
+                null,
+                admin,
+                Channel.EMAIL,
+                null,
+                now.plus(WEEK),
+                new LanguageTag("de"),
+                null));
+        MimeMessage message = onlyLetter();
+
+        assertThat(message.getSubject()).isEqualTo("Einladung in ein Team");
+        assertThat(MailServer.part(message, 0))
+                .contains("lädt Sie in ein Team ein.")
+                .doesNotContain("das Team");
+        assertThat(MailServer.part(message, 1))
+                .contains("Sie sind in ein Team eingeladen", "lädt Sie in ein Team ein.")
+                .doesNotContain("das Team");
+    }
+
+    @Test
     void an_invitation_is_written_in_the_language_of_the_invitee_as_far_as_it_is_spoken_here() throws Exception {
         happens(new InvitationCreated(
                 id,
