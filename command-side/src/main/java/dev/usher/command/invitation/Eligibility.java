@@ -41,8 +41,8 @@ class Eligibility {
      * @throws dev.usher.api.Refusal NOT_FOUND, as if there were no such team, when they do not administer it
      */
     Invitable of(TeamId team, UserId inviter, Collection<Invitee> people) {
-        teams.requireAdministrator(team, inviter);
-        Role own = teams.roleOf(team, inviter).orElseThrow();
+        // Asked once: who leaves between two looks would be an administrator without a role.
+        Role own = teams.requireAdministrator(team, inviter);
         return new Invitable(team, own, roles, teams.rulesOf(team), Known.of(team, people, teams, users));
     }
 

@@ -57,11 +57,15 @@ public class Teams {
         return members.roleOf(team, user).isPresent();
     }
 
-    /** @throws Refusal NOT_FOUND, as if there were no such team */
-    public void requireAdministrator(TeamId team, UserId user) {
-        if (!isAdministrator(team, user)) {
-            throw Refusal.Code.NOT_FOUND.because("there is no team %s that you administer".formatted(team));
-        }
+    /**
+     * @return what they may give at most
+     * @throws Refusal NOT_FOUND, as if there were no such team
+     */
+    public Role requireAdministrator(TeamId team, UserId user) {
+        return roleOf(team, user)
+                .filter(roles::administers)
+                .orElseThrow(() ->
+                        Refusal.Code.NOT_FOUND.because("there is no team %s that you administer".formatted(team)));
     }
 
     /** Lets this user join, in the transaction under way; nothing happens when they belong already. */
