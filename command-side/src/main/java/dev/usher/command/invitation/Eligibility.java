@@ -15,6 +15,7 @@ import dev.usher.api.TeamId;
 import dev.usher.api.UserId;
 import dev.usher.api.invitation.AcceptInvitation;
 import dev.usher.command.RefuseUnknown;
+import dev.usher.command.mail.LinkEndpoints;
 import dev.usher.command.team.TeamRules;
 import dev.usher.command.team.Teams;
 import java.time.Instant;
@@ -28,11 +29,13 @@ class Eligibility {
     private final Teams teams;
     private final Users users;
     private final Roles roles;
+    private final LinkEndpoints endpoints;
 
-    Eligibility(Teams teams, Users users, Roles roles) {
+    Eligibility(Teams teams, Users users, Roles roles, LinkEndpoints endpoints) {
         this.teams = teams;
         this.users = users;
         this.roles = roles;
+        this.endpoints = endpoints;
     }
 
     /**
@@ -65,6 +68,11 @@ class Eligibility {
         TeamRules rules = teams.rulesOf(terms.teamId());
         if (terms.invitee().email() != null && !rules.allows(terms.invitee().email())) {
             throw notAllowed(terms.teamId(), rules);
+        }
+        if (terms.acceptUrl() != null) {
+            // What was allowed once may not be any more, and then there would be no link to make.
+            endpoints.require(
+                    "the acceptUrl of this invitation", terms.acceptUrl().toString());
         }
         return rules;
     }
