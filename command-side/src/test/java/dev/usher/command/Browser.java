@@ -87,9 +87,7 @@ public final class Browser {
         }
 
         public Answer post(String path, Object body) {
-            String json =
-                    body instanceof String text ? text : JsonMapper.shared().writeValueAsString(body);
-            return send("POST", path, BodyPublishers.ofString(json));
+            return send("POST", path, BodyPublishers.ofString(json(body)));
         }
 
         /** As they are, whatever they are. */
@@ -102,7 +100,7 @@ public final class Browser {
         }
 
         public Answer put(String path, Object body) {
-            return send("PUT", path, BodyPublishers.ofString(JsonMapper.shared().writeValueAsString(body)));
+            return send("PUT", path, BodyPublishers.ofString(json(body)));
         }
 
         public Answer delete(String path) {
@@ -111,6 +109,10 @@ public final class Browser {
 
         public Answer get(String path) {
             return send("GET", path, BodyPublishers.noBody());
+        }
+
+        private static String json(Object body) {
+            return body instanceof String text ? text : JsonMapper.shared().writeValueAsString(body);
         }
 
         private Answer send(String method, String path, HttpRequest.BodyPublisher body) {

@@ -15,6 +15,7 @@ import dev.usher.api.TeamId;
 import dev.usher.api.UserId;
 import dev.usher.api.invitation.AcceptInvitation;
 import dev.usher.command.RefuseUnknown;
+import dev.usher.command.mail.LinkEndpoints;
 import dev.usher.command.team.TeamRules;
 import dev.usher.command.team.Teams;
 import java.time.Instant;
@@ -28,11 +29,13 @@ class Eligibility {
     private final Teams teams;
     private final Users users;
     private final Roles roles;
+    private final LinkEndpoints endpoints;
 
-    Eligibility(Teams teams, Users users, Roles roles) {
+    Eligibility(Teams teams, Users users, Roles roles, LinkEndpoints endpoints) {
         this.teams = teams;
         this.users = users;
         this.roles = roles;
+        this.endpoints = endpoints;
     }
 
     /**
@@ -41,8 +44,8 @@ class Eligibility {
      * @throws dev.usher.api.Refusal NOT_FOUND, as if there were no such team, when they do not administer it
      */
     Invitable of(TeamId team, UserId inviter, Collection<Invitee> people) {
-        teams.requireAdministrator(team, inviter);
-        Role own = teams.roleOf(team, inviter).orElseThrow();
+        // Asked once: who leaves between two looks would be an administrator without a role.
+        Role own = teams.requireAdministrator(team, inviter);
         return new Invitable(team, own, roles, teams.rulesOf(team), Known.of(team, people, teams, users));
     }
 
@@ -65,6 +68,11 @@ class Eligibility {
         TeamRules rules = teams.rulesOf(terms.teamId());
         if (terms.invitee().email() != null && !rules.allows(terms.invitee().email())) {
             throw notAllowed(terms.teamId(), rules);
+        }
+        if (terms.acceptUrl() != null) {
+            // What was allowed once may not be any more, and then there would be no link to make.
+            endpoints.require(
+                    "the acceptUrl of this invitation", terms.acceptUrl().toString());
         }
         return rules;
     }

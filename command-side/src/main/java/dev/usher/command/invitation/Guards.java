@@ -9,6 +9,7 @@ import static dev.usher.api.Refusal.Code.VERSION_MISMATCH;
 
 import dev.usher.api.InvitationEvent.InvitationCreated;
 import dev.usher.api.TeamId;
+import dev.usher.api.invitation.Claim;
 import dev.usher.command.RefuseUnknown;
 import dev.usher.command.invitation.InvitationState.Ended;
 import dev.usher.command.invitation.InvitationState.Ending;
@@ -64,7 +65,14 @@ final class Guards {
         return open;
     }
 
-    static void currentSecret(Open open, int generation) {
+    /** A claim by address needs no secret. */
+    static void currentSecret(Open open, Claim claim) {
+        if (claim.generation() != null) {
+            currentSecret(open, claim.generation());
+        }
+    }
+
+    private static void currentSecret(Open open, int generation) {
         if (generation != open.secret().generation()) {
             throw TOKEN_SUPERSEDED.because(
                     "this link is number %d of the invitation and number %d is the valid one: use the newest letter"

@@ -155,9 +155,11 @@ class Invitation {
         if (alreadyEnded(Ending.ACCEPTED, wish.userId())) {
             return;
         }
-        InvitationCreated terms = claimed(wish.userId(), wish.claim(), wish.version(), places, clock)
-                .terms();
+        Open open = claimed(wish.userId(), wish.claim(), wish.version(), clock.instant());
+        InvitationCreated terms = open.terms();
+        // Before the place is touched: who invites takes seats and places in this order, too.
         eligibility.checkAcceptance(terms, wish);
+        bindUnlessBound(open, wish.userId(), wish.claim(), places, clock.instant());
         apply(new InvitationAccepted(id, terms.teamId(), clock.instant(), wish.userId(), terms.role()));
         places.free(id);
         teams.admit(terms.teamId(), wish.userId(), terms.role());
@@ -169,7 +171,8 @@ class Invitation {
         if (alreadyEnded(Ending.DECLINED, wish.userId())) {
             return;
         }
-        Open open = claimed(wish.userId(), wish.claim(), wish.version(), places, clock);
+        Open open = claimed(wish.userId(), wish.claim(), wish.version(), clock.instant());
+        bindUnlessBound(open, wish.userId(), wish.claim(), places, clock.instant());
         apply(new InvitationDeclined(id, open.terms().teamId(), clock.instant(), wish.userId()));
         places.free(id);
     }
@@ -233,9 +236,9 @@ class Invitation {
         return state instanceof Ended(var _, Ending how, UserId who) && how == ending && by.equals(who);
     }
 
-    /** Open and this user's: bound before, or in this step by what they prove. */
-    private Open claimed(UserId user, Claim claim, Long version, Places places, Clock clock) {
-        Open open = Guards.open(state, clock.instant());
+    /** Open and this user's: bound to them, or to nobody, and then they can show that it is theirs. */
+    private Open claimed(UserId user, Claim claim, Long version, Instant now) {
+        Open open = Guards.open(state, now);
         if (open.boundTo() == null && claim == null) {
             throw NOT_BOUND.because(
                     "invitation %s is not bound to an account yet: prove the address first".formatted(id));
@@ -245,18 +248,22 @@ class Invitation {
         }
         Guards.version(version);
         if (open.boundTo() == null) {
-            bind(open, user, claim, places, clock.instant());
+            Guards.currentSecret(open, claim);
         }
         return open;
+    }
+
+    private void bindUnlessBound(Open open, UserId user, Claim claim, Places places, Instant now) {
+        if (open.boundTo() == null) {
+            bind(open, user, claim, places, now);
+        }
     }
 
     private void bind(Open open, UserId user, Claim claim, Places places, Instant now) {
         if (open.boundTo() != null) {
             throw ALREADY_BOUND.because("invitation %s belongs to somebody else already".formatted(id));
         }
-        if (claim.generation() != null) {
-            Guards.currentSecret(open, claim.generation());
-        }
+        Guards.currentSecret(open, claim);
         if (!open.person(user).verified()) {
             apply(new InviteeVerified(id, open.terms().teamId(), now, user, claim.proof()));
         }

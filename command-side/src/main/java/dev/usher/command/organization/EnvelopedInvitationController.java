@@ -6,6 +6,7 @@ import dev.usher.api.Fields;
 import dev.usher.api.InvitationId;
 import dev.usher.api.Invitee;
 import dev.usher.api.Refusal;
+import dev.usher.api.Roles;
 import dev.usher.api.TeamId;
 import dev.usher.api.invitation.DeleteInvitation;
 import dev.usher.api.organization.InvitationResource;
@@ -35,11 +36,13 @@ class EnvelopedInvitationController {
     private final Reception reception;
     private final Invitations invitations;
     private final CommandGateway commands;
+    private final Roles roles;
 
-    EnvelopedInvitationController(Reception reception, Invitations invitations, CommandGateway commands) {
+    EnvelopedInvitationController(Reception reception, Invitations invitations, CommandGateway commands, Roles roles) {
         this.reception = reception;
         this.invitations = invitations;
         this.commands = commands;
+        this.roles = roles;
     }
 
     /** @param assignedRoleIds of a newer version of those clients: there are none here, so none may be asked for */
@@ -86,12 +89,12 @@ class EnvelopedInvitationController {
         if (refusal.code() != Refusal.Code.DUPLICATE_INVITATION) {
             return Optional.empty();
         }
+        String role = wished.role() == null ? roles.standard().value() : wished.role();
         return invitations
                 .openFor(team, Invitee.of(new EmailAddress(wished.email())))
                 .flatMap(invitations::resource)
                 .filter(pending -> pending.createdBy().equals(caller.id()))
-                .filter(pending ->
-                        wished.role() == null || pending.role().value().equals(wished.role()));
+                .filter(pending -> pending.role().value().equals(role));
     }
 
     private static Enveloped<OrganizationInvitation> answer(InvitationResource created) {

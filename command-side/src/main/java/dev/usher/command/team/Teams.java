@@ -73,11 +73,15 @@ public class Teams {
         return members.roleOf(team, user).isPresent() || members.hasAcceptedElsewhere(new MembershipId(team, user));
     }
 
-    /** @throws Refusal NOT_FOUND, as if there were no such team */
-    public void requireAdministrator(TeamId team, UserId user) {
-        if (!isAdministrator(team, user)) {
-            throw Refusal.Code.NOT_FOUND.because("there is no team %s that you administer".formatted(team));
-        }
+    /**
+     * @return what they may give at most
+     * @throws Refusal NOT_FOUND, as if there were no such team
+     */
+    public Role requireAdministrator(TeamId team, UserId user) {
+        return roleOf(team, user)
+                .filter(roles::administers)
+                .orElseThrow(() ->
+                        Refusal.Code.NOT_FOUND.because("there is no team %s that you administer".formatted(team)));
     }
 
     /**
