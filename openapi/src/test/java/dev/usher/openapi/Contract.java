@@ -3,6 +3,7 @@ package dev.usher.openapi;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
 import java.io.InputStream;
@@ -80,7 +81,12 @@ public final class Contract {
                 }));
         String closed = closed(document.deepCopy()).toString();
         this.schemas = SchemaRegistry.withDefaultDialect(
-                SpecificationVersion.DRAFT_2020_12, registry -> registry.schemas(Map.of(ADDRESS, closed)));
+                SpecificationVersion.DRAFT_2020_12,
+                registry -> registry.schemas(Map.of(ADDRESS, closed))
+                        // A date-time is one only if it looks like one.
+                        .schemaRegistryConfig(SchemaRegistryConfig.builder()
+                                .formatAssertionsEnabled(true)
+                                .build()));
     }
 
     /** Of the document that is served. */
