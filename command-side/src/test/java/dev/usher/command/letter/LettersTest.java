@@ -26,7 +26,6 @@ import dev.usher.api.token.SignedTokenBody;
 import dev.usher.api.token.SignedTokens;
 import dev.usher.command.invitation.InvitationDesk;
 import dev.usher.command.mail.MailServer;
-import dev.usher.eventstore.FactConsumer;
 import dev.usher.eventstore.StoredFact;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
@@ -379,7 +378,7 @@ class LettersTest {
     /** As if the log said so. */
     private static void feed(StoredFact... facts) {
         world.get(TransactionOperations.class)
-                .executeWithoutResult(_ -> world.get(FactConsumer.class).consume(List.of(facts)));
+                .executeWithoutResult(_ -> world.get(DeliverLetters.class).consume(List.of(facts)));
     }
 
     /** So many times another fact takes the place in the log that the record of a letter was about to take. */
