@@ -22,8 +22,11 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A batch of ten thousand whose process is killed in the middle, and that is sent again with the same key. */
+@Execution(ExecutionMode.CONCURRENT) // it has a process of its own
 class BatchKillTest {
 
     private static final int PEOPLE = 10_000;

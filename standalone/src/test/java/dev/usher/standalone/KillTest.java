@@ -27,9 +27,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.JsonNode;
 
 /** What was acknowledged is there after any kill: the invitation, its view, its place in the counts, its letter. */
+@Execution(ExecutionMode.CONCURRENT) // it has a process of its own
 class KillTest {
 
     private static final int KILLS = 10;
