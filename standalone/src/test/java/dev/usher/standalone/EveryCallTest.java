@@ -6,11 +6,12 @@ import dev.usher.openapi.Contract;
 import dev.usher.openapi.Contract.Call;
 import dev.usher.standalone.Client.Answer;
 import dev.usher.standalone.Client.Person;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -18,19 +19,21 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
 
-/** What all calls have in common, tried with every call of the OpenAPI document. */
+/** What all calls of a kind have in common, tried with every call of the OpenAPI document. */
 @ExtendWith(SharedUsher.AsParameter.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EveryCallTest {
 
     private static final Contract CONTRACT = Contract.served();
-    private static final Pattern VARIABLE = Pattern.compile("([^/]+)/\\{[^}]*}");
     private static final Set<String> METHODS = Set.of("GET", "POST", "PUT", "PATCH", "DELETE");
 
     private final SharedUsher usher;
     private Person admin;
-    private Map<String, String> ids;
+    private Person invitee;
+    private String key;
+    private Example example;
 
     EveryCallTest(SharedUsher usher) {
         this.usher = usher;
@@ -39,21 +42,25 @@ class EveryCallTest {
     @BeforeAll
     void setScene() {
         admin = usher.administrator();
+        invitee = usher.somebody("everybody");
         String team = usher.client().foundTeam(admin, "Everything");
+        JsonNode made = usher.client()
+                .call("POST", "/v1/organizations/" + team + "/api-keys", Map.of("name", "Any"), admin.token())
+                .expect(201)
+                .json();
+        String pair = made.get("keyId").asString() + ":" + made.get("keySecret").asString();
+        key = "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
         String invitation = usher.client()
-                .invite(admin, team, SharedUsher.address("everybody"))
+                .invite(admin, team, invitee.email())
                 .expect(201)
                 .json()
                 .get("id")
                 .asString();
-        ids = Map.of(
-                "team", team,
-                "organizations", team,
-                "invitations", invitation,
-                "membershipInvitation", invitation,
-                "emailMembershipInvitation", invitation,
-                "user", admin.id(),
-                "member", admin.id());
+        Map<String, String> ids = new HashMap<>(Map.of("team", team, "organizations", team));
+        ids.putAll(Map.of("user", admin.id(), "member", admin.id()));
+        ids.putAll(Map.of("invitations", invitation, "membershipInvitation", invitation));
+        ids.put("emailMembershipInvitation", invitation);
+        example = Example.of(CONTRACT, ids);
     }
 
     static Stream<Call> withCredentials() {
@@ -68,14 +75,26 @@ class EveryCallTest {
                 .isEqualTo(401);
     }
 
+    static Stream<Call> closedToKeys() {
+        return CONTRACT.calls().stream()
+                .filter(Predicate.not(Call::isPublic))
+                .filter(call -> !call.operation().get("security").toString().contains("apiKey"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("closedToKeys")
+    void isNotForApiKeys(Call call) {
+        assertThat(send(call, Map.of("Authorization", key)).status()).isEqualTo(403);
+    }
+
     static Stream<Call> thatLookAtAccept() {
-        return CONTRACT.calls().stream().filter(call -> call.statuses().contains("406"));
+        return having("406");
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("thatLookAtAccept")
     void refusesToAnswerInAFormThatItDoesNotHave(Call call) {
-        assertThat(send(call, asAdmin("Accept", "image/png")).status()).isEqualTo(406);
+        assertThat(send(call, by(call, "Accept", "image/png")).status()).isEqualTo(406);
     }
 
     static Stream<Call> withBody() {
@@ -85,25 +104,54 @@ class EveryCallTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("withBody")
     void refusesBodiesThatItCannotRead(Call call) {
-        assertThat(send(call, asAdmin("Content-Type", "image/png")).status()).isEqualTo(415);
         int tooMuch = call.path().endsWith("/batch") ? 9 << 20 : 70 << 10;
-        assertThat(send(call, " ".repeat(tooMuch), asAdmin()).status()).isEqualTo(413);
-        assertThat(send(call, "{", asAdmin()).status()).isEqualTo(400);
+
+        assertThat(send(call, by(call, "Content-Type", "image/png")).status()).isEqualTo(415);
+        assertThat(send(call, " ".repeat(tooMuch), by(call)).status()).isEqualTo(413);
+        assertThat(send(call, "{", by(call)).status()).isEqualTo(400);
     }
 
     static Stream<Call> withIds() {
         return CONTRACT.calls().stream().filter(call -> call.path().contains("{"));
     }
 
-    /** 403 where a token in the body is looked at before. */
+    /** 403 where a token in the body is looked at before, 404 where an id may be of any form. */
     @ParameterizedTest(name = "{0}")
     @MethodSource("withIds")
     void refusesIdsThatAreNone(Call call) {
         String path = call.path().replaceAll("\\{[^}]*}", "a%20b");
 
-        Answer answer = usher.client().call(call.method(), path, example(call), asAdmin());
+        Answer answer = usher.client().call(call.method(), path, example.body(call), by(call));
 
         assertThat(answer.status()).isIn(400, 403);
+    }
+
+    static Stream<Call> withVersion() {
+        return having("412");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("withVersion")
+    void refusesOtherVersionsThanThatWhichIsMeant(Call call) {
+        assertThat(send(call, by(call, "If-Match", "\"999\"")).status()).isEqualTo(412);
+    }
+
+    static Stream<Call> once() {
+        return having("422");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("once")
+    void happensOnceForEachKey(Call call) {
+        Person who = who(call);
+        IdempotencyKeys keys = new IdempotencyKeys(usher.database());
+        String body = example.body(call);
+
+        String used = keys.ofAnotherRequest(who);
+        String busy = keys.underWay(who, example.path(call), body);
+
+        assertThat(send(call, body, by(call, "Idempotency-Key", used)).status()).isEqualTo(422);
+        assertThat(send(call, body, by(call, "Idempotency-Key", busy)).status()).isEqualTo(409);
     }
 
     static Stream<String> paths() {
@@ -113,47 +161,44 @@ class EveryCallTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("paths")
     void saysWhichMethodsItsPathHas(String path) {
+        Set<String> known = CONTRACT.calls().stream()
+                .filter(call -> call.path().equals(path))
+                .map(Call::method)
+                .collect(Collectors.toSet());
         for (String method : METHODS) {
-            if (CONTRACT.find(method, address(path)).isEmpty()) {
-                Answer answer = usher.client().call(method, address(path), null, asAdmin());
+            if (CONTRACT.find(method, example.path(path)).isEmpty()) {
+                Answer answer = usher.client().call(method, example.path(path), null, admin.token());
                 assertThat(answer.status()).as(method).isEqualTo(405);
                 assertThat(answer.headers().firstValue("Allow").orElse("").split(", *"))
                         .as(method)
-                        .containsAll(methods(path));
+                        .containsAll(known);
             }
         }
     }
 
-    private static Set<String> methods(String path) {
-        return CONTRACT.calls().stream()
-                .filter(call -> call.path().equals(path))
-                .map(Call::method)
-                .collect(Collectors.toSet());
+    private static Stream<Call> having(String status) {
+        return CONTRACT.calls().stream().filter(call -> call.statuses().contains(status));
     }
 
     private Answer send(Call call, Map<String, String> headers) {
-        return send(call, example(call), headers);
+        return send(call, example.body(call), headers);
     }
 
-    private Answer send(Call call, Object body, Map<String, String> headers) {
-        return usher.client().call(call.method(), address(call.path()), body, headers);
+    private Answer send(Call call, String body, Map<String, String> headers) {
+        return usher.client().call(call.method(), example.path(call), body, headers);
     }
 
-    private static Object example(Call call) {
-        return call.operation().at("/requestBody/content/application~1json").get("example");
-    }
-
-    private Map<String, String> asAdmin(String... header) {
-        Map<String, String> all = new HashMap<>(Map.of("Authorization", "Bearer " + admin.token()));
+    /** Whoever may. */
+    private Map<String, String> by(Call call, String... header) {
+        Map<String, String> headers =
+                new HashMap<>(Map.of("Authorization", "Bearer " + who(call).token()));
         if (header.length > 0) {
-            all.put(header[0], header[1]);
+            headers.put(header[0], header[1]);
         }
-        return all;
+        return headers;
     }
 
-    /** With ids that exist, as far as the scene has them. */
-    private String address(String path) {
-        return VARIABLE.matcher(path)
-                .replaceAll(found -> found.group(1) + "/" + ids.getOrDefault(found.group(1), "none"));
+    private Person who(Call call) {
+        return call.path().matches(".*/(acceptance|declination)") ? invitee : admin;
     }
 }
