@@ -126,6 +126,57 @@ class EveryCallTest {
         assertThat(answer.status()).isIn(400, 403);
     }
 
+    static Stream<Call> ofSomething() {
+        return having("404").filter(call -> call.path().contains("{"));
+    }
+
+    /** 403 where a token in the body, or an address, has to be of this very invitation. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("ofSomething")
+    void refusesWhatIsNotThere(Call call) {
+        Example nothing = new Example(Map.of(), example.others());
+
+        Answer answer = usher.client().call(call.method(), nothing.path(call), nothing.body(call), by(call));
+
+        assertThat(answer.status()).isIn(404, 403);
+    }
+
+    static Stream<Call> asking() {
+        return CONTRACT.calls().stream()
+                .filter(call -> call.method().equals("GET"))
+                .filter(call -> !Example.parameters(call, "query").isEmpty());
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("asking")
+    void takesItsParameters(Call call) {
+        assertThat(usher.client()
+                        .call("GET", example.asking(call), null, admin.token())
+                        .status())
+                .isEqualTo(200);
+    }
+
+    /** The older doors ignore them. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("asking")
+    void refusesParametersThatItDoesNotKnow(Call call) {
+        Answer answer = usher.client().call("GET", example.path(call) + "?unheardOf=1", null, admin.token());
+
+        assertThat(answer.status()).isEqualTo(call.path().startsWith("/v1/") ? 400 : 200);
+    }
+
+    static Stream<Call> thatMayBeKept() {
+        return having("304");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("thatMayBeKept")
+    void tellsWhoHasItAlready(Call call) {
+        String tag = send(call, by(call)).headers().firstValue("ETag").orElseThrow();
+
+        assertThat(send(call, by(call, "If-None-Match", tag)).status()).isEqualTo(304);
+    }
+
     static Stream<Call> withVersion() {
         return having("412");
     }

@@ -3,7 +3,9 @@ package dev.usher.standalone;
 import dev.usher.openapi.Contract;
 import dev.usher.openapi.Contract.Call;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
@@ -25,15 +27,13 @@ record Example(Map<String, String> ids, Map<String, String> others) {
             VARIABLE.matcher(call.path())
                     .results()
                     .filter(found -> ids.containsKey(found.group(1)))
-                    .forEach(found -> others.put(parameter(call, found.group(2)), ids.get(found.group(1))));
+                    .forEach(found -> others.put(id(call, found.group(2)), ids.get(found.group(1))));
         }
         return new Example(ids, others);
     }
 
-    private static String parameter(Call call, String name) {
-        return call.operation()
-                .get("parameters")
-                .valueStream()
+    private static String id(Call call, String name) {
+        return parameters(call, "path").stream()
                 .filter(parameter -> parameter.get("name").asString().equals(name))
                 .findFirst()
                 .orElseThrow()
@@ -41,13 +41,28 @@ record Example(Map<String, String> ids, Map<String, String> others) {
                 .asString();
     }
 
-    /** With the parameters that have to be there. */
-    String path(Call call) {
-        String query = call.operation()
+    /** @param in path, query or header */
+    static List<JsonNode> parameters(Call call, String in) {
+        return call.operation()
                 .path("parameters")
                 .valueStream()
-                .filter(parameter -> parameter.get("in").asString().equals("query"))
-                .filter(parameter -> parameter.path("required").asBoolean(false))
+                .filter(parameter -> parameter.get("in").asString().equals(in))
+                .toList();
+    }
+
+    /** With the parameters that have to be there. */
+    String path(Call call) {
+        return path(call, parameter -> parameter.path("required").asBoolean(false));
+    }
+
+    /** With all parameters at once, but tokens of pages, which no example can have. */
+    String asking(Call call) {
+        return path(call, parameter -> !parameter.get("name").asString().endsWith("ageToken"));
+    }
+
+    private String path(Call call, Predicate<JsonNode> which) {
+        String query = parameters(call, "query").stream()
+                .filter(which)
                 .map(parameter -> parameter.get("name").asString() + "="
                         + Client.encoded(replaced(parameter.get("example").asString())))
                 .collect(Collectors.joining("&"));

@@ -3,6 +3,7 @@ package dev.usher.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jwt.JWTClaimsSet;
+import dev.usher.openapi.Contract;
 import dev.usher.standalone.Client.Person;
 import dev.usher.web.SigningIssuer;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /** A whole Usher that keeps no accounts. Its provider is away while it starts. */
 class OidcTest {
@@ -91,6 +93,24 @@ class OidcTest {
     void there_are_no_accounts_and_no_first_administrator() {
         life.thereAreNoAccounts();
         assertThat(usher.output()).doesNotContain("First start", "password");
+    }
+
+    @Test
+    void every_call_of_accounts_says_that_they_are_elsewhere() {
+        Contract contract = Contract.served();
+        Example example = Example.of(contract, Map.of());
+
+        assertThat(contract.calls())
+                .filteredOn(call -> contract.answer(call, 404)
+                        .map(JsonNode::toString)
+                        .orElse("")
+                        .contains("accounts are not kept here"))
+                .hasSizeGreaterThan(4)
+                .allSatisfy(
+                        call -> assertThat(client.call(call.method(), example.path(call), example.body(call), Map.of())
+                                        .expect(404)
+                                        .text())
+                                .contains("accounts are not kept here"));
     }
 
     @Test
