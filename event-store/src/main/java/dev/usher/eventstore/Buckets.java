@@ -98,12 +98,16 @@ public final class Buckets {
         return states;
     }
 
+    /**
+     * All of them are there. An update that joins them would be planned while the table is small, by reading all of it,
+     * and executed so for long after; this can only go by the key.
+     */
     private void keep(List<Map.Entry<UUID, Bucket>> changed) {
         jdbc.sql("""
-                        update event_store.bucket as mine
-                        set state = changed.state, full_at = to_timestamp(changed.full_at)
+                        insert into event_store.bucket (key, state, full_at)
+                        select key, state, to_timestamp(full_at)
                         from unnest(cast(:keys as uuid[]), :states, :fullAt) as changed (key, state, full_at)
-                        where mine.key = changed.key
+                        on conflict (key) do update set state = excluded.state, full_at = excluded.full_at
                         """)
                 .param("keys", changed.stream().map(e -> e.getKey().toString()).toArray(String[]::new))
                 .param("states", changed.stream().map(e -> e.getValue().state()).toArray(byte[][]::new))

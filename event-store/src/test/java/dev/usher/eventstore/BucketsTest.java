@@ -29,6 +29,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -193,6 +194,35 @@ class BucketsTest {
                 .containsExactly(10, 10, 5, 0);
         assertThat(value(used)).isEqualTo(1);
         assertThat(rows()).isEqualTo(1);
+    }
+
+    /** Plans are made while the table is empty, and kept: one that reads all of it would be slower with each row. */
+    @Test
+    void no_change_reads_the_whole_table_however_small_it_was_at_first() {
+        TestDatabase own = TestDatabase.fresh();
+        SingleConnectionDataSource connection =
+                new SingleConnectionDataSource(own.url(), own.user(), own.password(), true);
+        try {
+            new StorageConfiguration().eventStoreMigration(connection).migrate();
+            JdbcClient look = JdbcClient.create(connection);
+            Buckets alone = new Buckets(look, new JdbcTransactionManager(connection));
+            long before = tableScans(look);
+
+            for (int i = 0; i < 20; i++) {
+                count(alone, Set.of(UUID.randomUUID(), UUID.randomUUID()), NOW);
+            }
+
+            assertThat(tableScans(look)).isEqualTo(before);
+        } finally {
+            connection.destroy();
+        }
+    }
+
+    private static long tableScans(JdbcClient look) {
+        look.sql("select pg_stat_force_next_flush()").query().listOfRows();
+        return look.sql("select seq_scan from pg_stat_user_tables where relname = 'bucket'")
+                .query(Long.class)
+                .single();
     }
 
     @Test

@@ -9,7 +9,6 @@ import io.github.bucket4j.distributed.remote.MutableBucketEntry;
 import io.github.bucket4j.distributed.remote.RemoteBucketState;
 import io.github.bucket4j.distributed.remote.RemoteStat;
 import io.github.bucket4j.distributed.versioning.Versions;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
@@ -53,11 +52,9 @@ final class Level {
     }
 
     private static RemoteBucketState full(Limit limit, Instant now) {
-        // One by one: the product of many and a long time would not fit into Bucket4j's 64 bits.
-        Duration each = limit.per().dividedBy(limit.number());
         Bandwidth bandwidth = Bandwidth.builder()
                 .capacity(limit.number())
-                .refillGreedy(1, each)
+                .refillGreedy(limit.number(), limit.per())
                 .build();
         BucketConfiguration configuration =
                 BucketConfiguration.builder().addLimit(bandwidth).build();
