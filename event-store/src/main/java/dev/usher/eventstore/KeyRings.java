@@ -10,7 +10,7 @@ import java.util.function.Supplier;
  */
 public interface KeyRings {
 
-    /** Signs {@code SignedTokens}: 32 random bytes. */
+    /** Signs {@code SignedTokens}, and the page tokens of lists: 32 random bytes. */
     String SIGNED_TOKEN = "signed-token";
 
     /** Signs access tokens: an elliptic-curve private key, in the form its user chose. */

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -16,11 +17,11 @@ public final class ListingsOverViews {
     private ListingsOverViews() {}
 
     public static Listings listings() {
-        return new Listings(
-                JdbcClient.create(ViewDatabase.dataSource()),
-                new Rows(JsonMapper.shared()),
-                tokens(),
-                Clock.systemUTC());
+        return listings(ViewDatabase.dataSource());
+    }
+
+    static Listings listings(DataSource views) {
+        return new Listings(JdbcClient.create(views), new Rows(JsonMapper.shared()), tokens(), Clock.systemUTC());
     }
 
     static PageTokens tokens() {
