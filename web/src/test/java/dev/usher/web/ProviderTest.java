@@ -214,7 +214,9 @@ class ProviderTest {
     void keys_do_not_come_from_where_anybody_could_change_them(String address) {
         issuer.metadata.put("jwks_uri", address);
 
-        assertAway(token());
+        assertThatThrownBy(() -> identity.decode(token()))
+                .isInstanceOf(ProviderAway.class)
+                .hasMessageContaining("its keys would have to come from " + address);
     }
 
     @Test
