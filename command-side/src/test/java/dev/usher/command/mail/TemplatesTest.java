@@ -18,6 +18,7 @@ class TemplatesTest {
 
     private static final EmailAddress TO = new EmailAddress("friend@example.org");
     private static final Map<String, Object> VALUES = Map.of(
+            "isNamed", true,
             "team", "Rockets",
             "user", "Ada",
             "expires", "tomorrow",
@@ -41,7 +42,11 @@ class TemplatesTest {
 
     @Test
     void a_section_that_is_missing_is_an_error() {
-        assertThatThrownBy(() -> templates.write("invitation", TO, "x", VALUES)).isInstanceOf(MustacheException.class);
+        Map<String, Object> incomplete = new HashMap<>(VALUES);
+        incomplete.remove("isNamed");
+        assertThatThrownBy(() -> templates.write("verification", TO, "x", incomplete))
+                .isInstanceOf(MustacheException.class)
+                .hasMessageContaining("isNamed");
     }
 
     @Test
