@@ -116,9 +116,8 @@ public final class Browser {
         }
 
         private Answer send(String method, String path, HttpRequest.BodyPublisher body) {
-            URI uri = URI.create("http://127.0.0.1:" + server.getWebServer().getPort() + path);
             HttpRequest.Builder request =
-                    HttpRequest.newBuilder(uri).method(method, body).header("Content-Type", "application/json");
+                    HttpRequest.newBuilder(uri(path)).method(method, body).header("Content-Type", "application/json");
             for (int i = 0; i < headers.length; i += 2) {
                 request.setHeader(headers[i], headers[i + 1]);
             }
@@ -135,6 +134,11 @@ public final class Browser {
     public As with(As caller, String... headers) {
         return new As(Stream.concat(Arrays.stream(caller.headers), Arrays.stream(headers))
                 .toArray(String[]::new));
+    }
+
+    /** For calls that this class cannot make. */
+    public URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + server.getWebServer().getPort() + path);
     }
 
     public As nobody() {

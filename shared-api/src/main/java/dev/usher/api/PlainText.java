@@ -32,12 +32,14 @@ public final class PlainText {
 
     /** A value as error messages show it: cut to 40 characters, controls replaced, in quotes. */
     public static String quoted(String value) {
-        if (value == null) {
-            return "null";
-        }
+        return value == null ? "null" : "'" + shown(value) + "'";
+    }
+
+    /** As {@link #quoted}, for what is a name already. */
+    public static String shown(String value) {
         StringBuilder shown = new StringBuilder();
         value.codePoints().limit(40).forEach(c -> shown.appendCodePoint(isHidden(c) ? 0xFFFD : c));
-        return "'" + shown + (value.codePointCount(0, value.length()) > 40 ? "…'" : "'");
+        return value.codePointCount(0, value.length()) > 40 ? shown + "…" : shown.toString();
     }
 
     private static String checked(String field, String value, int max, boolean lines) {

@@ -1,5 +1,6 @@
 package dev.usher.web;
 
+import dev.usher.api.PlainText;
 import dev.usher.api.Refusal;
 import java.util.Comparator;
 import java.util.stream.Collectors;
@@ -37,7 +38,9 @@ public final class JsonTrouble {
 
     private static String path(JacksonException cause) {
         return cause.getPath().stream()
-                .map(step -> step.getPropertyName() == null ? "[" + step.getIndex() + "]" : step.getPropertyName())
+                .map(step -> step.getPropertyName() == null
+                        ? "[" + step.getIndex() + "]"
+                        : PlainText.shown(step.getPropertyName()))
                 .collect(Collectors.joining("."));
     }
 }

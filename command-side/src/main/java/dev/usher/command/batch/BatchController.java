@@ -9,8 +9,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.Semaphore;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -25,15 +23,12 @@ import tools.jackson.databind.json.JsonMapper;
 @RestController
 class BatchController {
 
+    static final String PATH = "/v1/organizations/{organizationId}/invitations/batch";
     static final String NDJSON = "application/x-ndjson";
     private static final String CSV = "text/csv";
 
-    /** Each holds its body, up to 8 MiB of it. */
-    private static final int AT_ONCE = 4;
-
     private final Batch batch;
     private final JsonMapper json;
-    private final Semaphore places = new Semaphore(AT_ONCE);
 
     BatchController(Batch batch, JsonMapper json) {
         this.batch = batch;
@@ -42,7 +37,7 @@ class BatchController {
 
     @OpenToApiKeys
     @PostMapping(
-            path = "/v1/organizations/{organizationId}/invitations/batch",
+            path = PATH,
             consumes = {MediaType.APPLICATION_JSON_VALUE, NDJSON, CSV},
             produces = NDJSON)
     void invite(
@@ -51,29 +46,22 @@ class BatchController {
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
-        if (!places.tryAcquire()) {
-            throw new RejectedExecutionException("%d batches at once".formatted(AT_ONCE));
-        }
-        try {
-            Rows rows = rows(request);
-            response.setHeader("Total-Rows", Integer.toString(rows.count()));
-            response.setContentType(NDJSON);
-            Results results = new Results(response.getOutputStream(), json);
-            List<Row> chunk = new ArrayList<>();
-            rows.forEach(row -> {
-                chunk.add(row);
-                if (chunk.size() == CreateInvitations.MOST) {
-                    results.write(batch.invite(organizationId, caller.id(), chunk));
-                    chunk.clear();
-                }
-            });
-            if (!chunk.isEmpty()) {
+        Rows rows = rows(request);
+        response.setHeader("Total-Rows", Integer.toString(rows.count()));
+        response.setContentType(NDJSON);
+        Results results = new Results(response.getOutputStream(), json);
+        List<Row> chunk = new ArrayList<>();
+        rows.forEach(row -> {
+            chunk.add(row);
+            if (chunk.size() == CreateInvitations.MOST) {
                 results.write(batch.invite(organizationId, caller.id(), chunk));
+                chunk.clear();
             }
-            results.end();
-        } finally {
-            places.release();
+        });
+        if (!chunk.isEmpty()) {
+            results.write(batch.invite(organizationId, caller.id(), chunk));
         }
+        results.end();
     }
 
     private Rows rows(HttpServletRequest request) throws IOException {

@@ -5,6 +5,7 @@ import dev.usher.api.Refusal;
 import dev.usher.command.organization.NewInvitation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -33,15 +34,27 @@ record CsvRows(String body) implements Rows {
     public void forEach(Consumer<Row> take) {
         try (CSVParser lines = CSVParser.parse(body, FORMAT)) {
             Iterator<CSVRecord> records = lines.iterator();
-            if (!records.hasNext()) {
+            List<String> cells = next(lines, records);
+            if (cells == null) {
                 return;
             }
-            List<String> header = header(records.next().toList());
-            for (int number = 1; records.hasNext(); number++) {
-                take.accept(row(number, header, records.next().toList()));
+            List<String> header = header(cells);
+            for (int number = 1; (cells = next(lines, records)) != null; number++) {
+                take.accept(row(number, header, cells));
             }
-        } catch (IOException | UncheckedIOException e) {
-            throw Refusal.Code.INVALID.because("the body is not valid CSV: " + e.getMessage());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Null behind the last one. What is wrong with the text is refused here, not what becomes of a row that is taken. */
+    private static List<String> next(CSVParser lines, Iterator<CSVRecord> records) {
+        try {
+            return records.hasNext() ? records.next().toList() : null;
+        } catch (UncheckedIOException e) {
+            throw Refusal.Code.INVALID.because(
+                    "the body is not valid CSV: a quoted cell near line %d has no end, or something behind its end"
+                            .formatted(lines.getCurrentLineNumber()));
         }
     }
 
@@ -53,7 +66,11 @@ record CsvRows(String body) implements Rows {
             }
         }
         if (Set.copyOf(header).size() < header.size()) {
-            throw Refusal.Code.INVALID.because("a column may be named once, the header was " + header);
+            throw Refusal.Code.INVALID.because("a column may be named once; %s comes again"
+                    .formatted(PlainText.quoted(header.stream()
+                            .filter(column -> Collections.frequency(header, column) > 1)
+                            .findFirst()
+                            .orElseThrow())));
         }
         return header;
     }

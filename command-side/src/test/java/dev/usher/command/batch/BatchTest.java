@@ -1,6 +1,8 @@
 package dev.usher.command.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.usher.api.TeamId;
 import dev.usher.api.UserId;
@@ -8,14 +10,31 @@ import dev.usher.api.team.FoundTeam;
 import dev.usher.command.Browser;
 import dev.usher.command.Browser.Answer;
 import dev.usher.command.CommandSideTest;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.SubmissionPublisher;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -32,6 +51,9 @@ class BatchTest {
 
     @Autowired
     CommandGateway commands;
+
+    @Autowired
+    JdbcClient sql;
 
     private final UserId admin = UserId.next();
     private final TeamId team = TeamId.next();
@@ -133,11 +155,135 @@ class BatchTest {
                 .isEqualTo(600);
     }
 
+    @Test
+    void what_is_wrong_with_a_table_is_said_in_words_for_who_sent_it() {
+        assertThat(post(CSV, "email\nann" + at + "\n\"two").expect(400).text("detail"))
+                .contains("quoted cell near line 3")
+                .doesNotContain("java.", "Exception");
+        assertThat(post(CSV, "metadata.%1$s,metadata.%1$s\n".formatted("x".repeat(5_000)))
+                        .expect(400)
+                        .text("detail"))
+                .contains("comes again")
+                .hasSizeLessThan(200);
+        assertThat(post(NDJSON, "{\"%s\":1}".formatted("x".repeat(5_000)))
+                        .expect(200)
+                        .body())
+                .contains("unknown property")
+                .hasSizeLessThan(500);
+    }
+
+    /** Only what cannot be read is refused as such: not what becomes of rows that could be. */
+    @Test
+    void a_reader_who_hangs_up_is_no_mistake_of_the_body() {
+        UncheckedIOException hungUp = new UncheckedIOException(new IOException("Broken pipe"));
+        assertThatThrownBy(() -> new CsvRows("email\nann@example.org\n").forEach(_ -> {
+                    throw hungUp;
+                }))
+                .isSameAs(hungUp);
+    }
+
+    /** What a batch holds of the memory is bounded, with and without a key. */
+    @Test
+    void a_fifth_batch_at_once_is_told_to_come_again() throws Exception {
+        String body = "email\n" + at.substring(1) + "\n";
+        List<Slowly> others = IntStream.range(0, 4).mapToObj(this::slowly).toList();
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            Answer busy = post(CSV, body).expect(503);
+            assertThat(busy.response().headers().firstValue("Retry-After")).isPresent();
+            post(CSV, body, "Idempotency-Key", "fifth").expect(503);
+        });
+        for (Slowly other : others) {
+            other.body().submit(ByteBuffer.wrap(body.getBytes(StandardCharsets.UTF_8)));
+            other.body().close();
+            assertThat(other.answer().get(30, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+        }
+        post(CSV, body, "Idempotency-Key", "fifth").expect(200);
+    }
+
+    private record Slowly(SubmissionPublisher<ByteBuffer> body, CompletableFuture<HttpResponse<String>> answer) {}
+
+    /** The beginning of a batch, with a key. */
+    private Slowly slowly(int number) {
+        SubmissionPublisher<ByteBuffer> body = new SubmissionPublisher<>();
+        HttpRequest request = HttpRequest.newBuilder(browser.uri(path))
+                .headers("Authorization", browser.user(admin).authorization(), "Content-Type", CSV)
+                .header("Idempotency-Key", "slow-" + number)
+                .POST(BodyPublishers.fromPublisher(body))
+                .build();
+        return new Slowly(body, HttpClient.newHttpClient().sendAsync(request, BodyHandlers.ofString()));
+    }
+
+    /** A failure in the middle: what was answered stays, the answer breaks off, and the same key goes on from there. */
+    @Test
+    void a_batch_that_fails_in_the_middle_is_told_from_a_whole_one_and_can_be_sent_again() {
+        String body = IntStream.range(0, 600)
+                .mapToObj(i -> (i == 400 ? "poison" : "n" + i) + at + ",link")
+                .collect(Collectors.joining("\n", "email,channel\n", ""));
+        sql.sql("""
+                alter table command_side.open_invitation
+                    add constraint poison check (invitee not like 'email:poison-%') not valid""").update();
+        try {
+            assertThatThrownBy(() -> post(CSV, body, "Idempotency-Key", "poison" + at))
+                    .hasRootCauseInstanceOf(EOFException.class);
+        } finally {
+            sql.sql("alter table command_side.open_invitation drop constraint poison")
+                    .update();
+        }
+        assertThat(browser.factsAbout("n249" + at)).hasSize(1);
+        assertThat(browser.factsAbout("n250" + at)).isEmpty();
+        List<JsonNode> again =
+                results(post(CSV, body, "Idempotency-Key", "poison" + at).expect(200));
+        assertThat(again.getLast().at("/summary/counts/created").asInt()).isEqualTo(600);
+        assertThat(browser.factsAbout("n7" + at)).hasSize(1);
+        assertThat(browser.factsAbout("poison" + at)).hasSize(1);
+    }
+
+    @Test
+    void the_facts_of_a_batch_say_who_caused_them_and_in_which_request() {
+        post(CSV, "email\nann" + at + "\n", "X-Request-Id", "batch-of-ann").expect(200);
+        assertThat(browser.factsAbout("ann" + at))
+                .singleElement()
+                .satisfies(fact -> assertThat(fact)
+                        .containsEntry("actor", admin.value())
+                        .containsEntry("correlation", "batch-of-ann"));
+    }
+
+    @Test
+    void each_kind_of_body_may_begin_with_a_mark_and_is_read_as_utf8_whatever_it_says() {
+        byte[] latin = ("email,message\nann" + at + ",\u00e4\n").getBytes(StandardCharsets.ISO_8859_1);
+        browser.with("Authorization", browser.user(admin).authorization(), "Content-Type", CSV)
+                .post(path, latin)
+                .expect(400);
+        post("text/csv; charset=iso-8859-1", "email,message\none" + at + ",\u00e4\n")
+                .expect(200);
+        post("application/json; charset=utf-8", "\uFEFF[{\"email\":\"two%s\"}]".formatted(at))
+                .expect(200);
+        post(NDJSON, "\uFEFF{\"email\":\"three%s\"}".formatted(at)).expect(200);
+        assertThat(browser.factsAbout("one" + at).toString()).contains("\u00e4");
+        byte[] wide = "[{\"email\":\"four@example.org\"}]".getBytes(StandardCharsets.UTF_16);
+        browser.with("Authorization", browser.user(admin).authorization(), "Content-Type", JSON)
+                .post(path, wide)
+                .expect(400);
+    }
+
+    @Test
+    void a_batch_of_eight_mebibytes_is_read_and_a_larger_one_is_not() {
+        String row = "ann%s,%s\n".formatted(at, "m".repeat(3_900));
+        String most = "email,message\n" + row.repeat(8 * 1024 * 1024 / row.length() - 1);
+        assertThat(results(post(CSV, most).expect(200))
+                        .getLast()
+                        .at("/summary/counts/created")
+                        .asInt())
+                .isEqualTo(1);
+        post(CSV, most + row.repeat(3)).expect(413);
+        post(CSV, most + row.repeat(3), "Idempotency-Key", "large").expect(413);
+        post(CSV, "email\nbob%s\n".formatted(at), "Idempotency-Key", "large").expect(200);
+    }
+
     private Answer post(String type, String body, String... more) {
-        String[] headers = java.util.stream.Stream.concat(
-                        java.util.stream.Stream.of(
-                                "Authorization", browser.user(admin).authorization(), "Content-Type", type),
-                        java.util.Arrays.stream(more))
+        String[] headers = Stream.concat(
+                        Stream.of("Authorization", browser.user(admin).authorization(), "Content-Type", type),
+                        Arrays.stream(more))
                 .toArray(String[]::new);
         return browser.with(headers).post(path, body);
     }

@@ -14,6 +14,7 @@ import dev.usher.command.Browser;
 import dev.usher.command.CommandSideTest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,6 +59,25 @@ class ExpiryTest {
         assertThat(browser.namesOfFactsAbout(overdue)).containsExactly("invitation.created", "invitation.expired");
         assertThat(places.holder(team, Invitee.of(address)).map(Places.Due::invitation))
                 .contains(new InvitationId(fresh));
+    }
+
+    @Test
+    void it_makes_room_for_the_first_row_of_a_batch_that_wants_its_place() {
+        InvitationId overdue = overdue();
+        List<String> results = browser.user(admin)
+                .post(
+                        "/v1/organizations/%s/invitations/batch".formatted(team),
+                        List.of(Map.of("email", address.value()), Map.of("email", address.value())))
+                .expect(200)
+                .body()
+                .lines()
+                .toList();
+        InvitationId fresh = places.holder(team, Invitee.of(address))
+                .map(Places.Due::invitation)
+                .orElseThrow();
+        assertThat(fresh).isNotEqualTo(overdue);
+        assertThat(results.get(0)).contains("\"created\"", fresh.value());
+        assertThat(results.get(1)).contains("\"duplicate\"", fresh.value());
     }
 
     @Test

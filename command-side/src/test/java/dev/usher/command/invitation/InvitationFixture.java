@@ -14,12 +14,13 @@ import dev.usher.api.Role;
 import dev.usher.api.TeamId;
 import dev.usher.api.UserId;
 import dev.usher.api.invitation.InvitationWish;
-import dev.usher.command.CommandSide;
 import dev.usher.command.RefuseUnknown;
+import dev.usher.command.SharedCommandSide;
 import dev.usher.command.team.Teams;
-import dev.usher.eventstore.TestDatabase;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -32,8 +33,6 @@ import org.hamcrest.CustomMatcher;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionStatus;
@@ -45,10 +44,10 @@ import org.springframework.transaction.support.DefaultTransactionDefinition;
  */
 abstract class InvitationFixture {
 
-    private static ConfigurableApplicationContext usher;
-
     /** Made once: it takes long to inspect the aggregate, and each {@code given} starts it afresh. */
     private static AggregateTestFixture<Invitation> fixture;
+
+    private static Instant now = Lives.NOW;
 
     private TransactionStatus transaction;
 
@@ -64,11 +63,7 @@ abstract class InvitationFixture {
 
     @BeforeAll
     static void startUsher() {
-        if (usher == null) {
-            usher = new SpringApplicationBuilder(CommandSide.class)
-                    .properties(TestDatabase.fresh().properties())
-                    .properties("server.port=0", "spring.mail.host=127.0.0.1", "usher.admin.password=not used here")
-                    .run();
+        if (fixture == null) {
             fixture = newFixture();
         }
     }
@@ -76,6 +71,7 @@ abstract class InvitationFixture {
     /** Everything that a test does is rolled back after it. */
     @BeforeEach
     void begin() {
+        now = Lives.NOW;
         transaction = bean(PlatformTransactionManager.class).getTransaction(new DefaultTransactionDefinition());
         sql("insert into command_side.team (team_id, name, founded_at) values ('blue', 'Blue', now())");
         member(TEAM, ADMIN, Role.ADMIN);
@@ -99,6 +95,25 @@ abstract class InvitationFixture {
             case null -> new Decided.Facts(after(life.size()));
             case Throwable unexpected -> throw new AssertionError(unexpected);
         };
+    }
+
+    /** As {@link #decide}; what a refused wish wrote is undone, as the end of its transaction would do. */
+    final Decided decideOrUndo(List<InvitationEvent> life, InvitationWish wish) {
+        Object before = transaction.createSavepoint();
+        Decided decided = decide(life, wish);
+        if (!(decided instanceof Decided.Facts)) {
+            transaction.rollbackToSavepoint(before);
+        }
+        transaction.releaseSavepoint(before);
+        return decided;
+    }
+
+    final Instant now() {
+        return now;
+    }
+
+    final void pass(Duration time) {
+        now = now.plus(time);
     }
 
     static List<InvitationEvent> facts(Decided decided) {
@@ -166,7 +181,22 @@ abstract class InvitationFixture {
         made.registerInjectableResource(bean(Places.class));
         made.registerInjectableResource(bean(Teams.class));
         made.registerInjectableResource(bean(Eligibility.class));
-        Clock clock = Clock.fixed(Lives.NOW, ZoneOffset.UTC);
+        Clock clock = new Clock() {
+            @Override
+            public Instant instant() {
+                return now;
+            }
+
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                throw new UnsupportedOperationException("there is one time");
+            }
+        };
         made.registerInjectableResource(clock);
         made.registerInjectableResource(new Creations(bean(Eligibility.class), bean(Places.class), clock));
         made.registerCommandHandlerInterceptor(new RefuseUnknown());
@@ -203,7 +233,7 @@ abstract class InvitationFixture {
         bean(JdbcTemplate.class).update(statement, parameters);
     }
 
-    private static <T> T bean(Class<T> type) {
-        return usher.getBean(type);
+    static <T> T bean(Class<T> type) {
+        return SharedCommandSide.bean(type);
     }
 }
