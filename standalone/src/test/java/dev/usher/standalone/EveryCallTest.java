@@ -127,9 +127,7 @@ class EveryCallTest {
     }
 
     static Stream<Call> ofSomething() {
-        return having("404")
-                .filter(call -> call.path().contains("{"))
-                .filter(Predicate.not(Call::isPublic));
+        return having("404").filter(call -> call.path().contains("{")).filter(Predicate.not(Call::isPublic));
     }
 
     /** Public ones do not tell. 403 where a token in the body, or an address, has to be of this very invitation. */

@@ -130,7 +130,8 @@ class SeldomTest {
         List<Map<String, String>> rows = IntStream.range(0, 51)
                 .mapToObj(_ -> Map.of("email", SharedUsher.address("many")))
                 .toList();
-        call("POST", "/v1/organizations/" + team + "/invitations/batch", rows, ann).expect(200);
+        call("POST", "/v1/organizations/" + team + "/invitations/batch", rows, ann)
+                .expect(200);
         String token = call("GET", path, null, ann)
                 .expect(200)
                 .json()
