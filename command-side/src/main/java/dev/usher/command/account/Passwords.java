@@ -9,33 +9,40 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 import org.springframework.security.crypto.password.DelegatingPasswordEncoder;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.crypto.password.Pbkdf2PasswordEncoder;
 import org.springframework.stereotype.Component;
 
 /**
- * Hashes passwords and compares them. PBKDF2, since bcrypt looks at 72 bytes only; each hash names its algorithm, so
- * that another one can follow (ADR 0009).
+ * Hashes passwords and compares them, by Argon2id with what OWASP asks for at least: 19 MiB, twice (ADR 0023). Each hash names
+ * its algorithm, so that another one can follow.
  */
 @Component
 class Passwords implements AutoCloseable {
 
-    private static final String CURRENT = "pbkdf2@SpringSecurity_v5_8";
+    private static final String CURRENT = "argon2id";
 
     /**
      * What the password is compared with when there is no account, so that this takes as long: of 256 random bits that
      * were thrown away. Not made at each start, which would take longer than anything else there.
      */
-    private static final String NOBODY =
-            "{%s}f7d22267a3c6aef8d08aa375eb9db354846bef479d72ab429774a5b1439df9bc6e902a97007fca9b199777dfe2af2b44"
+    static final String NOBODY =
+            "{%s}$argon2id$v=19$m=19456,t=2,p=1$zsRfEKpRIYQygHHVVATRwQ$NyC6xKIW6qbosXN+bponGiITnIt7sqagBhyvLYgz/aM"
                     .formatted(CURRENT);
 
     /** A few seconds of work. Whoever comes then is told to come again, instead of waiting for a minute. */
     static final int MOST_WAITING = 16;
 
     private final PasswordEncoder encoder = new DelegatingPasswordEncoder(
-            CURRENT, Map.of(CURRENT, Pbkdf2PasswordEncoder.defaultsForSpringSecurity_v5_8()));
+            CURRENT,
+            Map.of(
+                    CURRENT,
+                    new Argon2PasswordEncoder(16, 32, 1, 19 * 1024, 2),
+                    // Of accounts that were made before.
+                    "pbkdf2@SpringSecurity_v5_8",
+                    Pbkdf2PasswordEncoder.defaultsForSpringSecurity_v5_8()));
 
     /**
      * Platform threads, fewer than there are cores. On the virtual threads of the calls, a handful of sign-ins would keep

@@ -30,6 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.security.crypto.password.Pbkdf2PasswordEncoder;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Signing in as the administrator of the first start, whose password the tests set. */
@@ -168,12 +169,30 @@ class SigningInTest {
                 .expect(201);
     }
 
+    /** That there is no account must take as long as that the password is wrong: the same algorithm, with the same costs. */
+    @Test
+    void what_is_compared_with_when_there_is_no_account_costs_the_same() {
+        assertThat(costs(Passwords.NOBODY)).isEqualTo(costs(passwords.hash(new Password(PASSWORD))));
+    }
+
+    private static String costs(String hash) {
+        return hash.substring(0, hash.lastIndexOf('$', hash.lastIndexOf('$') - 1));
+    }
+
+    @Test
+    void who_had_an_account_before_hashes_changed_still_has_it() {
+        String before = "{pbkdf2@SpringSecurity_v5_8}"
+                + Pbkdf2PasswordEncoder.defaultsForSpringSecurity_v5_8().encode(PASSWORD);
+        assertThat(passwords.matches(PASSWORD, Optional.of(before))).isTrue();
+        assertThat(passwords.matches("another one", Optional.of(before))).isFalse();
+    }
+
     @Test
     void only_hashes_are_kept_and_each_is_salted() {
         Password password = new Password(PASSWORD);
 
         assertThat(passwords.hash(password))
-                .startsWith("{pbkdf2@SpringSecurity_v5_8}")
+                .startsWith("{argon2id}$argon2id$v=19$m=19456,t=2,p=1$")
                 .doesNotContain(PASSWORD)
                 .isNotEqualTo(passwords.hash(password));
         assertThat(password.toString()).doesNotContain("horse");
