@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.usher.standalone.Client.Answer;
 import dev.usher.standalone.Client.Page;
 import dev.usher.standalone.Client.Person;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -245,47 +249,92 @@ class AttackTest {
         assertThat(usher.database().facts(invitation)).doesNotContain("invitation.deleted");
     }
 
+    /** Whether people decide by the early calls or in one step: a token names one invitation, which names its team. */
     @Test
-    void noSecretIsInAReadAnswerAListTheLogOrAFact() {
+    void aLinkOfOneTeamOpensNoInvitationOfAnother() {
+        Person eve = usher.somebody("eve");
+        String invitation = invited(eve.email());
+        String theirs = "/v1/organizations/%s/invitations/%s/acceptance".formatted(team, invitation);
+        String other = client.foundTeam(ann, "Attackers");
+        client.invite(ann, other, SharedUsher.address("mallory")).expect(201);
+        Person mallory = usher.somebody("mallory");
+        client.invite(ann, other, mallory.email()).expect(201);
+        String letter = client.linkTo(mallory.email(), Page.ACCEPT);
+
+        for (String path : List.of(theirs, theirs.replace(team, other))) {
+            assertThat(client.call("POST", path, Map.of("token", letter), mallory.token())
+                            .expect(403)
+                            .text())
+                    .contains("another invitation");
+        }
+        assertThat(usher.database().facts(invitation)).doesNotContain("invitation.invitee-bound", "invitation.accepted");
+    }
+
+    @Test
+    void noSecretIsInAnAnswerTheLogOrTheDatabase() {
         Person eve = usher.somebody("eve");
         String invitation = invited(eve.email());
         JsonNode letter = Client.token(client.linkTo(eve.email(), Page.ACCEPT));
-        String read = client.get("/membershipInvitation/" + invitation, ann)
-                        .expect(200)
-                        .text()
-                + client.get("/team/%s/openInvitation".formatted(team), ann)
-                        .expect(200)
-                        .text()
-                + client.get("/user/%s/openInvitation".formatted(eve.id()), eve)
-                        .expect(200)
-                        .text()
-                + client.get("/v1/organizations/%s/statistics".formatted(team), ann)
-                        .expect(200)
-                        .text();
+        String own = "/v1/organizations/" + team;
+        String link = client.call(
+                        "POST",
+                        own + "/invitations",
+                        Map.of("email", SharedUsher.address("fred"), "channel", "link"),
+                        Map.of("Authorization", "Bearer " + ann.token(), "Idempotency-Key", "k-" + team))
+                .expect(201)
+                .json()
+                .get("link")
+                .asString();
+        String linkToken = link.substring(link.indexOf("token=") + "token=".length());
+        JsonNode key = client.call("POST", own + "/api-keys", Map.of("name", "Billing"), ann.token())
+                .expect(201)
+                .json();
+        JsonNode webhook = client.call(
+                        "POST",
+                        own + "/webhooks",
+                        Map.of("url", "https://hooks.example.org/", "events", List.of("invitation.accepted")),
+                        ann.token())
+                .expect(201)
+                .json();
+        String read = Stream.of(
+                        "/membershipInvitation/" + invitation,
+                        "/team/%s/openInvitation".formatted(team),
+                        own + "/invitations",
+                        "/clickhouse" + own + "/invitations",
+                        own + "/statistics",
+                        own + "/api-keys",
+                        own + "/api-keys/" + key.get("keyId").asString(),
+                        own + "/webhooks",
+                        own + "/webhooks/" + webhook.get("id").asString())
+                .map(path -> client.get(path, ann).expect(200).text())
+                .collect(Collectors.joining("\n"));
+        String eves = Stream.of("/user/%s/openInvitation".formatted(eve.id()), "/v1/me/invitations")
+                .map(path -> client.get(path, eve).expect(200).text())
+                .collect(Collectors.joining("\n"));
         JsonNode proof = client.proof(eve, invitation);
         client.bind(eve, invitation, proof).expect(200);
         client.accept(eve, team).expect(204);
         usher.database().awaitRest();
 
-        String facts = String.join(
-                "\n",
-                usher.database()
-                        .sql()
-                        .queryForList("select payload::text || metadata::text from event_store.fact", String.class));
-        String posted = String.join(
-                "\n",
-                usher.database()
-                        .sql()
-                        .queryForList(
-                                "select t::text from command_side.scheduled_task t union all select t::text from command_side.dead_letter t",
-                                String.class));
-        for (String kept : List.of(read, facts, posted, usher.output())) {
-            assertThat(kept)
-                    .doesNotContain(secret(letter), secret(proof), "hmac", eve.token(), SharedUsher.PASSWORD)
-                    .doesNotContain("correct horse", "SignedToken");
+        String kept = usher.database().everything();
+        List<String> secrets = List.of(
+                secret(letter),
+                secret(proof),
+                linkToken,
+                secret(Client.token(linkToken)),
+                key.get("keySecret").asString(),
+                webhook.get("secret").asString(),
+                eve.token(),
+                SharedUsher.PASSWORD);
+        assertThat(List.of(read, eves, kept)).allMatch(place -> place.contains(invitation)); // it was looked at
+        for (String place : List.of(read, eves, kept, usher.output())) {
+            for (String secret : secrets) {
+                assertThat(place)
+                        .doesNotContain(secret)
+                        .doesNotContain(HexFormat.of().formatHex(secret.getBytes(StandardCharsets.UTF_8)));
+            }
         }
-        assertThat(facts).contains(invitation); // it was looked at
-        assertThat(read).contains(invitation);
+        assertThat(read).doesNotContain("hmac");
     }
 
     private static String secret(JsonNode token) {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
@@ -74,6 +75,14 @@ public final class OwnDatabase implements AutoCloseable {
         return sql.queryForList("""
                 select schemaname || '.' || tablename from pg_tables
                  where schemaname = ? and tablename <> 'flyway_schema_history' order by 1""", String.class, schema);
+    }
+
+    /** Every row of every table of ours as text. */
+    String everything() {
+        return Stream.of("event_store", "command_side", "query_side")
+                .flatMap(schema -> tables(schema).stream())
+                .flatMap(table -> sql.queryForList("select t::text from " + table + " t", String.class).stream())
+                .collect(Collectors.joining("\n"));
     }
 
     /** Every row of two columns as text. */
