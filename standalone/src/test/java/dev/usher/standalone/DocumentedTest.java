@@ -9,16 +9,16 @@ import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Documents and behaviour are one, as far as all tests before this one went: what they were answered is documented, and what
  * is documented they were answered. What fails through no fault of the caller ({@code default}: 500 and 503) is not asked for
  * here; the web's own tests produce it in every door.
  */
-@Order(Integer.MAX_VALUE)
+@Isolated("when all others, also those that run beside them, are done")
 class DocumentedTest {
 
     @Test

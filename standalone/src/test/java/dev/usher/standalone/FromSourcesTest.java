@@ -14,8 +14,11 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The first command of the README, as whoever cloned the repository runs it. */
+@Execution(ExecutionMode.CONCURRENT) // it has processes of its own
 class FromSourcesTest {
 
     private static final Set<String> NOT_CLONED = Set.of(".git", "target", "data");

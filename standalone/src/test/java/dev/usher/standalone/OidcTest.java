@@ -14,9 +14,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.JsonNode;
 
 /** A whole Usher that keeps no accounts. Its provider is away while it starts. */
+@Execution(ExecutionMode.CONCURRENT) // it has processes of its own
 class OidcTest {
 
     private static final SigningIssuer ISSUER = new SigningIssuer();

@@ -13,8 +13,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Every call that is documented to be limited is. */
+@Execution(ExecutionMode.CONCURRENT) // it has processes of its own
 class SpentLimitsTest {
 
     private static final Contract CONTRACT = Contract.served();
