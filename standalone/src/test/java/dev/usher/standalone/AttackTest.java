@@ -267,7 +267,8 @@ class AttackTest {
                             .text())
                     .contains("another invitation");
         }
-        assertThat(usher.database().facts(invitation)).doesNotContain("invitation.invitee-bound", "invitation.accepted");
+        assertThat(usher.database().facts(invitation))
+                .doesNotContain("invitation.invitee-bound", "invitation.accepted");
     }
 
     @Test
