@@ -15,7 +15,6 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.ServletWebRequest;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
-import org.springframework.web.util.DisconnectedClientHelper;
 import tools.jackson.core.JacksonException;
 
 /** Every exception that leaves a controller becomes an answer here. */
@@ -29,7 +28,11 @@ final class ErrorAdvice extends ResponseEntityExceptionHandler {
     }
 
     @ExceptionHandler
-    ResponseEntity<Object> refused(Refusal refusal, HttpServletRequest request) {
+    ResponseEntity<Object> refused(Refusal refusal, HttpServletRequest request, HttpServletResponse response) {
+        if (response.isCommitted()) {
+            LastResort.breakOff(request, refusal);
+            return null;
+        }
         HttpStatus status = status(refusal.code(), Door.of(request));
         return answer(request, Fault.of(status, refusal));
     }
@@ -40,7 +43,9 @@ final class ErrorAdvice extends ResponseEntityExceptionHandler {
      */
     @ExceptionHandler
     ResponseEntity<Object> failed(Exception cause, HttpServletRequest request, HttpServletResponse response) {
-        if (DisconnectedClientHelper.isClientDisconnectedException(cause)) {
+        if (LastResort.hungUp(cause)) {
+            // Nobody reads it; but whoever keeps answers must not take it for a success.
+            response.setStatus(HttpStatus.INTERNAL_SERVER_ERROR.value());
             return null;
         }
         if (response.isCommitted()) {

@@ -6,6 +6,9 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.sql.SQLException;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.apache.coyote.CloseNowException;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -33,6 +36,14 @@ final class LastResort extends OncePerRequestFilter {
         request.setAttribute(BROKEN, cause);
     }
 
+    /** Whether it was the client that is gone: a database that is gone looks the same from afar. */
+    static boolean hungUp(Exception cause) {
+        return DisconnectedClientHelper.isClientDisconnectedException(cause)
+                && Stream.<Throwable>iterate(cause, Objects::nonNull, Throwable::getCause)
+                        .limit(50)
+                        .noneMatch(SQLException.class::isInstance);
+    }
+
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
@@ -46,7 +57,7 @@ final class LastResort extends OncePerRequestFilter {
             HttpStatus status = ErrorAdvice.status(refusal.code(), Door.of(request));
             errors.write(request, response, Fault.of(status, refusal));
         } catch (ServletException | IOException | RuntimeException e) {
-            if (response.isCommitted() || DisconnectedClientHelper.isClientDisconnectedException(e)) {
+            if (response.isCommitted() || hungUp(e)) {
                 throw e;
             }
             response.reset();

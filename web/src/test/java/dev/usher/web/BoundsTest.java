@@ -3,6 +3,7 @@ package dev.usher.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.usher.web.Http.Answer;
+import jakarta.servlet.MultipartConfigElement;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
@@ -12,6 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ApplicationContext;
+import org.springframework.web.multipart.MultipartResolver;
 
 /** How much may come in, what is echoed, and which headers go out. */
 @DoorTest
@@ -22,6 +25,9 @@ class BoundsTest {
 
     @Autowired
     AccessTokens tokens;
+
+    @Autowired
+    ApplicationContext context;
 
     private Http alice;
 
@@ -35,6 +41,13 @@ class BoundsTest {
         return "{\"text\":\"%s\"}"
                 .formatted("a".repeat(length - frame.length()))
                 .getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The container would read all of them, and keep them on disk, before anybody of ours is asked. */
+    @Test
+    void nobody_takes_forms_with_files() {
+        assertThat(context.getBeanNamesForType(MultipartConfigElement.class)).isEmpty();
+        assertThat(context.getBeanNamesForType(MultipartResolver.class)).isEmpty();
     }
 
     @ParameterizedTest

@@ -5,6 +5,8 @@ import dev.usher.api.Refusal;
 import dev.usher.api.TeamId;
 import dev.usher.eventstore.Buckets;
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.EOFException;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.axonframework.eventsourcing.eventstore.EventStoreException;
 import org.axonframework.modelling.command.AggregateNotFoundException;
 import org.axonframework.modelling.command.ConcurrencyException;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -135,6 +138,8 @@ class Doors {
                 case "stream" -> throw new AggregateNotFoundException("42", "select secret from stream");
                 case "crowd" -> throw new IllegalStateException(new RejectedExecutionException("secret queue is full"));
                 case "flood" -> throw Refusal.Code.TOO_MANY_REQUESTS.because("too many", Duration.ofMillis(12_300));
+                case "cut" ->
+                    throw new EventStoreException("secret", new SQLException("secret", "08006", new EOFException()));
                 case "race" -> throw new ConcurrencyException("insert into secret");
                 default -> throw new IllegalStateException("a secret of " + kind);
             }

@@ -255,6 +255,13 @@ class ErrorFormsTest {
         assertThat(answer.header("Retry-After")).isEqualTo("5");
     }
 
+    /** To Spring it looks as if the client had hung up, who would be answered with an empty success. */
+    @ParameterizedTest
+    @MethodSource("doors")
+    void a_database_that_goes_in_the_middle_of_a_question_gets_503_too(String door) {
+        sentence(door, alice.get(door + "/failures/cut"), 503, "unavailable");
+    }
+
     @ParameterizedTest
     @MethodSource("doors")
     void too_many_calls_of_an_expensive_kind_get_503_and_a_time_to_wait(String door) {
