@@ -79,14 +79,6 @@ public class Accounts implements Users {
         return owners;
     }
 
-    @Override
-    public Set<EmailAddress> addressesOf(UserId user) {
-        return jdbc.sql("select email from command_side.account_email where user_id = :user")
-                .param("user", user.value())
-                .query((row, _) -> new EmailAddress(row.getString("email")))
-                .set();
-    }
-
     public Optional<Account> find(UserId id) {
         return jdbc.sql("""
                 select a.user_id, a.user_name, a.first_name, a.last_name, min(e.email) as email

@@ -68,8 +68,10 @@ class Passwords implements AutoCloseable {
 
     /** @param hash empty when there is no account: the same work, and then false */
     boolean matches(String typed, Optional<String> hash) {
-        boolean same = hashed(() -> encoder.matches(Password.composed(typed), hash.orElse(NOBODY)));
-        return same & hash.isPresent();
+        boolean text = Password.isText(typed);
+        String compared = text ? Password.composed(typed) : "";
+        boolean same = hashed(() -> encoder.matches(compared, hash.orElse(NOBODY)));
+        return same & text & hash.isPresent();
     }
 
     @Override

@@ -77,9 +77,13 @@ class Eligibility {
         return rules;
     }
 
-    /** The right of the inviter, and of the invitee, as it is now. */
-    void checkAcceptance(InvitationCreated terms, AcceptInvitation wish) {
-        Role own = teams.roleOfInviter(terms.teamId(), terms.createdBy())
+    /**
+     * The right of the inviter, and of the invitee, as it is now.
+     *
+     * @param inviter who created it, or sent it again last: a colleague answers for what somebody began who left
+     */
+    void checkAcceptance(InvitationCreated terms, UserId inviter, AcceptInvitation wish) {
+        Role own = teams.roleOfInviter(terms.teamId(), inviter)
                 .filter(roles::administers)
                 .orElseThrow(() -> INVITER_NOT_ADMINISTRATOR.because(
                         "who invited you is no longer an administrator of team %s; ask for a new invitation"

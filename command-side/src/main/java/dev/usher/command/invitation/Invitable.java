@@ -5,14 +5,12 @@ import static dev.usher.api.Refusal.Code.INVALID;
 import static dev.usher.api.Refusal.Code.ROLE_ABOVE_OWN;
 
 import dev.usher.api.EmailAddress;
-import dev.usher.api.Invitee;
 import dev.usher.api.Role;
 import dev.usher.api.Roles;
 import dev.usher.api.TeamId;
 import dev.usher.api.UserId;
 import dev.usher.api.invitation.CreateInvitation;
 import dev.usher.command.team.TeamRules;
-import java.util.Set;
 
 /**
  * Whom an administrator may invite to a team, and as what.
@@ -33,19 +31,12 @@ record Invitable(TeamId team, Role own, Roles roles, TeamRules rules, Known peop
         if (email == null && !people.existing().contains(user)) {
             throw INVALID.because("inviteeId: there is no user %s".formatted(user));
         }
-        if (!isAllowed(wish.invitee())) {
+        // By id it is asked at acceptance only: here, the answer would tell at which domains a stranger has addresses.
+        if (email != null && !rules.allows(email)) {
             throw Eligibility.notAllowed(team, rules);
         }
         if (user != null && people.members().contains(user)) {
             throw ALREADY_MEMBER.because("user %s belongs to team %s already".formatted(user, team));
         }
-    }
-
-    private boolean isAllowed(Invitee invitee) {
-        if (invitee.email() != null || rules.allowedDomains().isEmpty()) {
-            return invitee.email() == null || rules.allows(invitee.email());
-        }
-        Set<EmailAddress> addresses = people.addressesOf(invitee.userId());
-        return addresses.isEmpty() || addresses.stream().anyMatch(rules::allows);
     }
 }

@@ -158,7 +158,7 @@ class Invitation {
         Open open = claimed(wish.userId(), wish.claim(), wish.version(), clock.instant());
         InvitationCreated terms = open.terms();
         // Before the place is touched: who invites takes seats and places in this order, too.
-        eligibility.checkAcceptance(terms, wish);
+        eligibility.checkAcceptance(terms, open.secret().issuedBy(), wish);
         bindUnlessBound(open, wish.userId(), wish.claim(), places, clock.instant());
         apply(new InvitationAccepted(id, terms.teamId(), clock.instant(), wish.userId(), terms.role()));
         places.free(id);

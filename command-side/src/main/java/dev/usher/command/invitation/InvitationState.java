@@ -73,7 +73,8 @@ sealed interface InvitationState {
         EXPIRED
     }
 
-    record Secret(int generation, Instant issuedAt, Instant expiresAt) {}
+    /** @param issuedBy who created the invitation, or who sent it again last: by whose right somebody comes */
+    record Secret(int generation, UserId issuedBy, Instant issuedAt, Instant expiresAt) {}
 
     /** @param askedAt when they last asked for the proving letter; null when never */
     record Person(Instant askedAt, boolean verified, boolean registered) {
@@ -85,7 +86,7 @@ sealed interface InvitationState {
     default InvitationState evolve(InvitationEvent fact) {
         return switch (fact) {
             case InvitationCreated f -> created(f);
-            case InvitationResent f -> known().with(new Secret(f.generation(), f.at(), f.expiresAt()));
+            case InvitationResent f -> known().with(new Secret(f.generation(), f.resentBy(), f.at(), f.expiresAt()));
             case InvitationMailed f -> delivered(f.generation());
             case InvitationMailFailed f -> delivered(f.generation());
             case VerificationRequested f -> {
@@ -127,6 +128,10 @@ sealed interface InvitationState {
     private static Open created(InvitationCreated fact) {
         // An invitation to a user id belongs to that user from the start.
         return new Open(
-                fact, new Secret(1, fact.at(), fact.expiresAt()), fact.invitee().userId(), Map.of(), 0);
+                fact,
+                new Secret(1, fact.createdBy(), fact.at(), fact.expiresAt()),
+                fact.invitee().userId(),
+                Map.of(),
+                0);
     }
 }

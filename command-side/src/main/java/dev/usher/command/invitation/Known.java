@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  * @param existing of the invited users
  * @param members of the team among both
  */
-record Known(Map<EmailAddress, UserId> owners, Set<UserId> existing, Set<UserId> members, Users users) {
+record Known(Map<EmailAddress, UserId> owners, Set<UserId> existing, Set<UserId> members) {
 
     static Known of(TeamId team, Collection<Invitee> people, Teams teams, Users users) {
         Set<EmailAddress> addresses =
@@ -29,13 +29,7 @@ record Known(Map<EmailAddress, UserId> owners, Set<UserId> existing, Set<UserId>
         Map<EmailAddress, UserId> owners = addresses.isEmpty() ? Map.of() : users.owners(addresses);
         Set<UserId> all = new HashSet<>(invited);
         all.addAll(owners.values());
-        return new Known(
-                owners, invited.isEmpty() ? Set.of() : users.existing(invited), teams.membersAmong(team, all), users);
-    }
-
-    /** The verified addresses of an invited user; empty where accounts are kept elsewhere, until they accept. */
-    Set<EmailAddress> addressesOf(UserId user) {
-        return users.addressesOf(user);
+        return new Known(owners, invited.isEmpty() ? Set.of() : users.existing(invited), teams.membersAmong(team, all));
     }
 
     /** Null when nobody has an account with the invited address. */

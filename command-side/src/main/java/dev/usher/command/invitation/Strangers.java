@@ -28,9 +28,4 @@ class Strangers implements Users {
     public Map<EmailAddress, UserId> owners(Collection<EmailAddress> addresses) {
         return Map.of();
     }
-
-    @Override
-    public Set<EmailAddress> addressesOf(UserId user) {
-        return Set.of();
-    }
 }

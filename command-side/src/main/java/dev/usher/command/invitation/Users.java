@@ -14,7 +14,4 @@ public interface Users {
 
     /** Whose verified addresses these are; an address that is nobody's is not among the keys. */
     Map<EmailAddress, UserId> owners(Collection<EmailAddress> addresses);
-
-    /** The verified addresses of a user, empty when nobody here knows them. */
-    Set<EmailAddress> addressesOf(UserId user);
 }

@@ -121,6 +121,16 @@ class LadderTest {
         accept(id).expect(200);
     }
 
+    /** Who sends it again answers for it from then on. */
+    @Test
+    void a_colleague_goes_on_with_the_invitation_of_somebody_who_left() {
+        String id = invite(owner, annsAddress, "member").expect(201).text("id");
+        browser.user(owner).delete("/team/" + team + "/member/" + owner).expect(204);
+        assertThat(accept(id).expect(403).text("code")).isEqualTo("inviter-not-administrator");
+        resend(admin, id).expect(200);
+        accept(id).expect(200);
+    }
+
     @Test
     void an_admin_may_delete_what_an_owner_began() {
         String id = invite(owner, annsAddress, "owner").expect(201).text("id");

@@ -29,6 +29,7 @@ import java.util.concurrent.Future;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,8 +74,11 @@ class SeatsTest {
 
     @Test
     void batches_and_single_invitations_at_once_share_the_seats() throws Exception {
-        settings(Map.of("seats", 21));
-        Map<Integer, Long> statuses = statuses(atOnce(8, i -> i % 2 == 0 ? invite(someone()) : batch(10)));
+        List<UserId> admins =
+                Stream.generate(() -> town.member(team, "admin")).limit(4).toList();
+        settings(Map.of("seats", 25));
+        Map<Integer, Long> statuses =
+                statuses(atOnce(8, i -> i % 2 == 0 ? invite(someone()) : batch(admins.get(i / 2), 10)));
         assertThat(statuses.get(200)).isEqualTo(4);
         assertThat(open()).isEqualTo(20);
     }
@@ -186,12 +190,13 @@ class SeatsTest {
     }
 
     @Test
-    void a_user_is_invited_by_id_when_one_of_their_addresses_is_allowed_and_comes_while_it_is() {
+    void a_user_is_invited_by_id_whatever_their_addresses_and_comes_while_one_of_them_is_allowed() {
         EmailAddress address = someoneAt("inside.example");
         UserId ann = town.account(address);
         UserId bob = town.account(someoneAt("outside.example"));
         settings(Map.of("allowedDomains", List.of("inside.example")));
-        assertThat(inviteUser(bob).expect(403).text("code")).isEqualTo("domain-not-allowed");
+        // Told here, it would tell anybody at which domains bob has addresses.
+        inviteUser(bob).expect(201);
         String id = inviteUser(ann).expect(201).text("id");
         browser.user(ann).post(invitations + "/" + id + "/acceptance", "").expect(403);
         browser.owner(ann, someoneAt("outside.example"))
@@ -252,11 +257,11 @@ class SeatsTest {
         return browser.user(admin).post(invitations, Map.of("inviteeId", user.value(), "channel", "link"));
     }
 
-    private Answer batch(int people) {
+    private Answer batch(UserId caller, int people) {
         String body = IntStream.range(0, people)
                 .mapToObj(_ -> someone().value() + ",link")
                 .collect(Collectors.joining("\n", "email,channel\n", "\n"));
-        return browser.with(browser.user(admin), "Content-Type", "text/csv").post(invitations + "/batch", body);
+        return browser.with(browser.user(caller), "Content-Type", "text/csv").post(invitations + "/batch", body);
     }
 
     private Answer resend(String id) {
