@@ -29,6 +29,9 @@ public interface ApiKeys {
     /** What a key may do in this team; empty when it is no key, or of another team. */
     Optional<Role> roleOf(TeamId team, UserId key);
 
+    /** Who made this key of this team; empty when there is none. */
+    Optional<UserId> creatorOf(TeamId team, UserId key);
+
     /** Of this team, newest first. */
     List<ApiKey> of(TeamId team);
 
@@ -38,6 +41,9 @@ public interface ApiKeys {
      * @return its secret, which nobody can ask for again
      */
     String add(ApiKeyCreated fact);
+
+    /** @return another secret for this key, in the place of the one that it had */
+    String renew(TeamId team, UserId key);
 
     /** Makes the key invalid, in the transaction of its fact. */
     void remove(ApiKeyDeleted fact);

@@ -57,6 +57,15 @@ final class PostgresApiKeys implements ApiKeys {
     }
 
     @Override
+    public Optional<UserId> creatorOf(TeamId team, UserId key) {
+        return jdbc.sql("select created_by from event_store.api_key where key_id = :key and team_id = :team")
+                .param("key", key.value())
+                .param("team", team.value())
+                .query((row, _) -> new UserId(row.getString("created_by")))
+                .optional();
+    }
+
+    @Override
     public List<ApiKey> of(TeamId team) {
         return jdbc.sql("""
                         select %s from event_store.api_key where team_id = :team
@@ -80,6 +89,17 @@ final class PostgresApiKeys implements ApiKeys {
                 .param("hash", hash(secret))
                 .param("by", fact.createdBy().value())
                 .param("at", fact.at().atOffset(ZoneOffset.UTC))
+                .update();
+        return secret;
+    }
+
+    @Override
+    public String renew(TeamId team, UserId key) {
+        String secret = PREFIX + random();
+        jdbc.sql("update event_store.api_key set secret_hash = :hash where key_id = :key and team_id = :team")
+                .param("hash", hash(secret))
+                .param("key", key.value())
+                .param("team", team.value())
                 .update();
         return secret;
     }

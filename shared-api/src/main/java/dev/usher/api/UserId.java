@@ -10,6 +10,8 @@ import com.fasterxml.jackson.annotation.JsonValue;
  */
 public record UserId(@JsonValue String value) {
 
+    private static final String KEY = "key-";
+
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public UserId {
         Ids.checkUser(value);
@@ -17,6 +19,15 @@ public record UserId(@JsonValue String value) {
 
     public static UserId next() {
         return new UserId(Ids.next());
+    }
+
+    /** That under which an API key acts: of a form that no identity provider can give to a person. */
+    public static UserId ofKey(String id) {
+        return new UserId(KEY + id);
+    }
+
+    public boolean isApiKey() {
+        return value.startsWith(KEY);
     }
 
     /** The bare id: Axon and SQL use it as the key. */

@@ -40,7 +40,11 @@ final class Claims {
     private UserId userId(Map<String, Object> claims) {
         Object said = at(claims, names.userId());
         try {
-            return new UserId(said instanceof String || said instanceof Number ? said.toString() : null);
+            UserId user = new UserId(said instanceof String || said instanceof Number ? said.toString() : null);
+            if (user.isApiKey()) {
+                throw Refusal.Code.INVALID.because("%s is the name of an API key".formatted(user));
+            }
+            return user;
         } catch (Refusal refusal) {
             // The token is valid: who can do something about it is the operator.
             LOG.warn("The claim {} of a valid access token is no user id: {}", names.userId(), refusal.getMessage());

@@ -65,7 +65,8 @@ class ClaimsTest {
                 "{'sub': 'a/b'}",
                 "{'sub': ['alice']}",
                 "{'sub': {'id': 'alice'}}",
-                "{'sub': true}"
+                "{'sub': true}",
+                "{'sub': 'key-1'}" // as API keys are called
             })
     void without_a_usable_user_id_nobody_is_known(String claims) {
         assertThatThrownBy(() -> caller(STANDARD, claims)).isInstanceOf(AuthenticationException.class);

@@ -32,12 +32,22 @@ final class OneKey implements ApiKeys {
     }
 
     @Override
+    public Optional<UserId> creatorOf(TeamId team, UserId key) {
+        return Optional.empty();
+    }
+
+    @Override
     public List<ApiKey> of(TeamId team) {
         return List.of();
     }
 
     @Override
     public String add(ApiKeyCreated fact) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public String renew(TeamId team, UserId key) {
         throw new UnsupportedOperationException();
     }
 

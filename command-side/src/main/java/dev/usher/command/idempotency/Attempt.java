@@ -9,6 +9,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 
 /**
  * One try of a request that has an {@code Idempotency-Key}. What it creates has ids that follow from the key, so that a
@@ -30,6 +31,11 @@ public record Attempt(String id, Instant since, boolean repeated) {
     /** The id of what the request under way creates: a new one, or the one that its key stands for. */
     public static InvitationId newInvitationId() {
         return current().map(attempt -> attempt.invitationId(0)).orElseGet(InvitationId::next);
+    }
+
+    /** The same, for what has another type of id. */
+    public static <T> T newId(Function<String, T> type) {
+        return type.apply(newInvitationId().value());
     }
 
     /** Whether an earlier try of the request under way may have created something. */

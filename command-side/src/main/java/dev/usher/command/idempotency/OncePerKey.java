@@ -95,7 +95,8 @@ class OncePerKey extends OncePerRequestFilter {
     }
 
     private void endedWithoutAnswer(Attempt attempt, int status) {
-        if (status >= 400 && status < 500) {
+        // Another try that is refused says nothing of what the first one did.
+        if (status >= 400 && status < 500 && !attempt.repeated()) {
             requests.refused(attempt);
         } else {
             requests.repeatable(attempt);

@@ -81,7 +81,10 @@ class Requests {
 
     /** Nothing happened: the key is free for a request that is put right. */
     void refused(Attempt attempt) {
-        sql.sql("delete from command_side.idempotent_request where request_id = :id and since = :since")
+        // Not that of another process which believed this one dead, and has answered meanwhile.
+        sql.sql("""
+                        delete from command_side.idempotent_request
+                        where request_id = :id and since = :since and answer is null""")
                 .param("id", attempt.id())
                 .param("since", Timestamp.from(attempt.since()))
                 .update();

@@ -4,6 +4,7 @@ import dev.usher.api.TeamId;
 import dev.usher.api.UserId;
 import dev.usher.api.team.CreateApiKey;
 import dev.usher.api.team.DeleteApiKey;
+import dev.usher.command.idempotency.Attempt;
 import dev.usher.web.Caller;
 import java.net.URI;
 import java.time.Instant;
@@ -33,7 +34,8 @@ class ApiKeyController {
     @PostMapping
     ResponseEntity<CreatedKey> create(Caller caller, @PathVariable String organizationId, @RequestBody NewKey wished) {
         TeamId team = new TeamId(organizationId);
-        KeyCreated created = commands.sendAndWait(new CreateApiKey(team, UserId.next(), wished.name(), caller.id()));
+        KeyCreated created =
+                commands.sendAndWait(new CreateApiKey(team, Attempt.newId(UserId::ofKey), wished.name(), caller.id()));
         UserId key = created.fact().keyId();
         return ResponseEntity.created(URI.create("/v1/organizations/%s/api-keys/%s".formatted(team, key)))
                 .body(new CreatedKey(

@@ -67,6 +67,14 @@ class Team {
     @CommandHandler
     KeyCreated createKey(CreateApiKey wish, Teams teams, ApiKeys valid, Clock clock) {
         Role role = mayManageKeys(wish.createdBy(), teams);
+        ApiKeyCreated before = keys.valid().get(wish.keyId());
+        if (before != null) {
+            // The same request again: the answer got lost, and the secret with it.
+            return new KeyCreated(before, valid.renew(teamId, before.keyId()));
+        }
+        if (keys.deleted().contains(wish.keyId())) {
+            throw RefuseUnknown.absent(wish.keyId());
+        }
         if (keys.valid().size() >= MOST_KEYS) {
             throw Refusal.Code.TOO_MANY_API_KEYS.because(
                     "team %s has %d API keys, which is the most: delete one first".formatted(teamId, MOST_KEYS));
@@ -82,7 +90,7 @@ class Team {
         if (keys.deleted().contains(wish.keyId())) {
             return;
         }
-        if (!keys.valid().contains(wish.keyId())) {
+        if (!keys.valid().containsKey(wish.keyId())) {
             throw RefuseUnknown.absent(wish.keyId());
         }
         var deleted = new ApiKeyDeleted(teamId, clock.instant(), wish.keyId(), wish.deletedBy());
@@ -98,7 +106,7 @@ class Team {
 
     /** An administrator, who is no key: otherwise a stolen one could outlive itself. */
     private Role mayManageKeys(UserId user, Teams teams) {
-        if (keys.valid().contains(user)) {
+        if (keys.valid().containsKey(user)) {
             throw Refusal.Code.NOT_BY_API_KEY.because("an API key may not manage API keys: sign in");
         }
         return teams.roleOf(teamId, user)

@@ -49,6 +49,11 @@ public class Teams {
         return isElsewhere(team) ? Optional.of(roles.highest()) : roleOf(team, inviter);
     }
 
+    /** Whose wishes these are in the end: those of an API key are its creator's, who can make as many keys as they like. */
+    public UserId answerable(TeamId team, UserId user) {
+        return user.isApiKey() ? keys.creatorOf(team, user).orElse(user) : user;
+    }
+
     public boolean isAdministrator(TeamId team, UserId user) {
         return roleOf(team, user).filter(roles::administers).isPresent();
     }

@@ -6,6 +6,7 @@ import dev.usher.api.PlainText;
 import dev.usher.api.TeamId;
 import dev.usher.api.WebhookId;
 import dev.usher.command.RefuseUnknown;
+import dev.usher.command.idempotency.Attempt;
 import dev.usher.command.team.Teams;
 import dev.usher.eventstore.Log;
 import dev.usher.web.Caller;
@@ -68,7 +69,11 @@ class WebhookController {
         List<String> events = events(fields, given.events());
         fields.check();
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        Webhook webhook = new Webhook(WebhookId.next(), organizationId, url, events, log.head(), now);
+        Webhook webhook = new Webhook(Attempt.newId(WebhookId::new), organizationId, url, events, log.head(), now);
+        if (Attempt.maybeDone()) {
+            // What an earlier try made has a secret that was never told.
+            webhooks.remove(organizationId, webhook.id());
+        }
         String secret = Signature.shown(webhooks.add(webhook));
         URI self = URI.create("/v1/organizations/%s/webhooks/%s".formatted(organizationId, webhook.id()));
         return ResponseEntity.created(self).body(WebhookResource.of(webhook, secret));

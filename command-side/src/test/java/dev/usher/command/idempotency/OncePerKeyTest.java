@@ -11,6 +11,8 @@ import dev.usher.command.Browser.Answer;
 import dev.usher.command.CommandSideTest;
 import dev.usher.command.Town;
 import java.nio.charset.StandardCharsets;
+import java.sql.Timestamp;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -40,6 +42,9 @@ class OncePerKeyTest {
 
     @Autowired
     JdbcClient sql;
+
+    @Autowired
+    Requests requests;
 
     private final UserId admin = UserId.next();
     private final UserId ann = UserId.next();
@@ -73,7 +78,7 @@ class OncePerKeyTest {
                                     .headers()
                                     .firstValueAsLong("Retry-After")
                                     .orElseThrow())
-                            .isBetween(1L, 12L);
+                            .isBetween(1L, 13L); // the lease of one who began a moment later
                 } else {
                     answer.expect(201);
                 }
@@ -200,6 +205,52 @@ class OncePerKeyTest {
                         .firstValue("Idempotency-Replayed"))
                 .hasValue("true");
         assertThat(browser.namesOfFactsAbout(annsAddress.value())).containsExactly("invitation.created");
+    }
+
+    /** The first secret was told to nobody. */
+    @Test
+    void a_key_or_a_webhook_whose_answer_got_lost_is_made_once_and_has_the_secret_that_is_told() {
+        String keys = "/v1/organizations/" + team + "/api-keys";
+        Answer lost = admin("key").post(keys, Map.of("name", "Portal")).expect(201);
+        crash();
+        Answer told = admin("key").post(keys, Map.of("name", "Portal")).expect(201);
+        assertThat(told.text("keyId")).isEqualTo(lost.text("keyId"));
+        assertThat(told.text("createdAt")).isEqualTo(lost.text("createdAt"));
+        assertThat(browser.namesOfFactsAbout(team)).containsOnlyOnce("team.api-key-created");
+        withKey(told).post(invitations, Map.of("email", annsAddress.value())).expect(201);
+        withKey(lost).post(invitations, Map.of("email", someone().value())).expect(401);
+
+        String webhooks = "/v1/organizations/" + team + "/webhooks";
+        Map<String, String> receiver = Map.of("url", "https://hooks.example.org/");
+        String id = admin("webhook").post(webhooks, receiver).expect(201).text("id");
+        crash();
+        assertThat(admin("webhook").post(webhooks, receiver).expect(201).text("id"))
+                .isEqualTo(id);
+        assertThat(browser.user(admin).get(webhooks).expect(200).json()).hasSize(1);
+    }
+
+    private Browser.As withKey(Answer created) {
+        String both = created.text("keyId") + ":" + created.text("keySecret");
+        return browser.with(
+                "Authorization", "Basic " + Base64.getEncoder().encodeToString(both.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** As when a process stood still for so long that another one took over, and then goes on. */
+    @Test
+    void who_was_believed_dead_does_not_take_the_answer_of_another_try_away() {
+        admin("fenced").post(invitations, Map.of("email", annsAddress.value())).expect(201);
+        Timestamp since = sql.sql("select max(since) from command_side.idempotent_request")
+                .query(Timestamp.class)
+                .single();
+        String id = Attempt.digest(admin.value() + " fenced");
+        requests.refused(new Attempt(id, since.toInstant(), false));
+        assertThat(admin("fenced")
+                        .post(invitations, Map.of("email", annsAddress.value()))
+                        .expect(201)
+                        .response()
+                        .headers()
+                        .firstValue("Idempotency-Replayed"))
+                .hasValue("true");
     }
 
     @Test

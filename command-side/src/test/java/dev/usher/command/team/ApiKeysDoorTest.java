@@ -119,7 +119,7 @@ class ApiKeysDoorTest {
                 .containsExactlyInAnyOrder("id", "name", "keyId", "keySecret", "createdAt");
         assertThat(key.text("id"))
                 .isEqualTo(key.text("keyId"))
-                .matches("[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-.{4}-.{12}");
+                .matches("key-[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-.{4}-.{12}");
         assertThat(key.text("name")).isEqualTo("Portal 🦉");
         assertThat(key.text("createdAt")).matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z");
         assertThat(key.response().headers().firstValue("Location")).hasValue(keysOf(team) + "/" + key.text("id"));

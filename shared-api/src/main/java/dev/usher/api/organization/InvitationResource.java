@@ -128,6 +128,10 @@ public record InvitationResource(
                     next.put("acceptance", new Link(self() + "/acceptance", "POST"));
                     next.put("declination", new Link(self() + "/declination", "POST"));
                 }
+                // Whom it is bound to may delete it, also when its time has passed.
+                if (inviteeId != null && (open || status == InvitationStatus.EXPIRED)) {
+                    next.put("delete", new Link(self(), "DELETE"));
+                }
             }
         }
         return next;
