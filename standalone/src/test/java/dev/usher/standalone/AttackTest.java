@@ -271,6 +271,41 @@ class AttackTest {
                 .doesNotContain("invitation.invitee-bound", "invitation.accepted");
     }
 
+    /** Scanners of mail open every link, some more than once. */
+    @Test
+    void openingALetterChangesNothing() {
+        Person eve = usher.somebody("eve");
+        String invitation = invited(eve.email());
+        JsonNode letter = Client.token(client.linkTo(eve.email(), Page.ACCEPT));
+        usher.database().awaitRest();
+        List<String> facts = usher.database().facts(invitation);
+        for (int i = 0; i < 3; i++) {
+            assertThat(show(invitation, letter).status()).isEqualTo(200);
+        }
+
+        assertThat(usher.database().facts(invitation)).isEqualTo(facts);
+        client.bind(eve, invitation, client.proof(eve, invitation)).expect(200);
+        client.accept(eve, team).expect(204);
+    }
+
+    @Test
+    void anInvitationHasOneIdInEveryDoor() {
+        String email = SharedUsher.address("fred");
+        String id = invited(email);
+        for (String path : List.of(
+                "/membershipInvitation/",
+                "/emailMembershipInvitation/",
+                "/v1/organizations/%s/invitations/".formatted(team),
+                "/clickhouse/v1/organizations/%s/invitations/".formatted(team))) {
+            JsonNode read = client.get(path + id, ann).expect(200).json();
+            assertThat((read.has("result") ? read.get("result") : read)
+                            .get("id")
+                            .asString())
+                    .as(path)
+                    .isEqualTo(id);
+        }
+    }
+
     @Test
     void noSecretIsInAnAnswerTheLogOrTheDatabase() {
         Person eve = usher.somebody("eve");
@@ -301,12 +336,15 @@ class AttackTest {
                         "/membershipInvitation/" + invitation,
                         "/team/%s/openInvitation".formatted(team),
                         own + "/invitations",
+                        own + "/invitations/" + invitation,
                         "/clickhouse" + own + "/invitations",
+                        "/clickhouse" + own + "/invitations/" + invitation,
                         own + "/statistics",
                         own + "/api-keys",
                         own + "/api-keys/" + key.get("keyId").asString(),
                         own + "/webhooks",
-                        own + "/webhooks/" + webhook.get("id").asString())
+                        own + "/webhooks/" + webhook.get("id").asString(),
+                        own + "/webhooks/" + webhook.get("id").asString() + "/deliveries")
                 .map(path -> client.get(path, ann).expect(200).text())
                 .collect(Collectors.joining("\n"));
         String eves = Stream.of("/user/%s/openInvitation".formatted(eve.id()), "/v1/me/invitations")

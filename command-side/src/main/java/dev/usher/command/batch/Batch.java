@@ -1,6 +1,9 @@
 package dev.usher.command.batch;
 
+import static dev.usher.api.Refusal.Code.DUPLICATE_INVITATION;
+
 import dev.usher.api.InvitationId;
+import dev.usher.api.Invitee;
 import dev.usher.api.Refusal;
 import dev.usher.api.TeamId;
 import dev.usher.api.UserId;
@@ -34,29 +37,48 @@ class Batch {
 
     /**
      * @param rows at most {@link CreateInvitations#MOST}, following each other
+     * @param created the invitations of earlier rows by whom they invite, and null for who could not be invited; those of
+     *     these rows are added. Whoever comes twice in one body is invited by the first row or not at all: otherwise a
+     *     second try would invite by the second row who has declined meanwhile.
      * @return a result for each, in their order
      * @throws Refusal NOT_FOUND, as if there were no such team, and nothing is invited
      */
-    List<RowResult> invite(TeamId team, UserId inviter, List<Row> rows) {
+    List<RowResult> invite(TeamId team, UserId inviter, List<Row> rows, Map<Invitee, InvitationId> created) {
         Map<Integer, RowResult> results = new TreeMap<>();
         Map<Row, CreateInvitation> wishes = new LinkedHashMap<>();
+        Map<Row, Invitee> again = new LinkedHashMap<>();
         for (Row row : rows) {
             try {
-                wishes.put(row, wish(team, inviter, row));
+                CreateInvitation wish = wish(team, inviter, row);
+                if (created.containsKey(wish.invitee())) {
+                    again.put(row, wish.invitee());
+                } else {
+                    created.put(wish.invitee(), null);
+                    wishes.put(row, wish);
+                }
             } catch (Refusal refusal) {
                 results.put(row.number(), RowResult.refused(row, refusal, null));
             }
         }
         doneBefore(wishes).forEach(row -> {
-            results.put(row.number(), RowResult.created(row, wishes.get(row).invitationId()));
-            wishes.remove(row);
+            CreateInvitation wish = wishes.remove(row);
+            created.put(wish.invitee(), wish.invitationId());
+            results.put(row.number(), RowResult.created(row, wish.invitationId()));
         });
         // Also when there is nothing to wish for: the right to ask is checked there.
         List<Outcome> outcomes = invitations.create(new CreateInvitations(team, inviter, List.copyOf(wishes.values())));
         List<Row> wished = List.copyOf(wishes.keySet());
         for (int i = 0; i < outcomes.size(); i++) {
-            results.put(wished.get(i).number(), result(wished.get(i), outcomes.get(i)));
+            Row row = wished.get(i);
+            created.put(wishes.get(row).invitee(), outcomes.get(i).invitation());
+            results.put(row.number(), result(row, outcomes.get(i)));
         }
+        again.forEach((row, invitee) -> results.put(
+                row.number(),
+                RowResult.refused(
+                        row,
+                        DUPLICATE_INVITATION.because("an earlier row of this batch is about the same invitee"),
+                        created.get(invitee))));
         return List.copyOf(results.values());
     }
 

@@ -1,5 +1,7 @@
 package dev.usher.command.batch;
 
+import dev.usher.api.InvitationId;
+import dev.usher.api.Invitee;
 import dev.usher.api.TeamId;
 import dev.usher.command.invitation.CreateInvitations;
 import dev.usher.web.Caller;
@@ -8,7 +10,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -51,15 +55,16 @@ class BatchController {
         response.setContentType(NDJSON);
         Results results = new Results(response.getOutputStream(), json);
         List<Row> chunk = new ArrayList<>();
+        Map<Invitee, InvitationId> created = new HashMap<>();
         rows.forEach(row -> {
             chunk.add(row);
             if (chunk.size() == CreateInvitations.MOST) {
-                results.write(batch.invite(organizationId, caller.id(), chunk));
+                results.write(batch.invite(organizationId, caller.id(), chunk, created));
                 chunk.clear();
             }
         });
         if (!chunk.isEmpty()) {
-            results.write(batch.invite(organizationId, caller.id(), chunk));
+            results.write(batch.invite(organizationId, caller.id(), chunk, created));
         }
         results.end();
     }

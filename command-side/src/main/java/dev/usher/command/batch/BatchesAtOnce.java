@@ -5,8 +5,9 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.Semaphore;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
@@ -15,7 +16,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Lets only so many batches in at once: each holds its body, up to 8 MiB of it. Behind Spring Security (at -100), and before
+ * Lets only so many batches in at once, and of each caller one: each holds its body, up to 8 MiB of it, as slowly as its
+ * caller likes to send it. Behind Spring Security (at -100), and before
  * what reads the body for the sake of an {@code Idempotency-Key} (at -50).
  */
 @Component
@@ -26,7 +28,7 @@ class BatchesAtOnce extends OncePerRequestFilter {
     private static final RequestMatcher BATCH =
             PathPatternRequestMatcher.pathPattern(HttpMethod.POST, BatchController.PATH);
 
-    private final Semaphore places = new Semaphore(MOST);
+    private final Set<String> callers = new HashSet<>();
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
@@ -36,13 +38,22 @@ class BatchesAtOnce extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (!places.tryAcquire()) {
-            throw new RejectedExecutionException("%d batches at once".formatted(MOST));
-        }
+        String caller = String.valueOf(request.getRemoteUser());
+        enter(caller);
         try {
             chain.doFilter(request, response);
         } finally {
-            places.release();
+            leave(caller);
         }
+    }
+
+    private synchronized void enter(String caller) {
+        if (callers.size() == MOST || !callers.add(caller)) {
+            throw new RejectedExecutionException("%d batches at once, and one of a caller".formatted(MOST));
+        }
+    }
+
+    private synchronized void leave(String caller) {
+        callers.remove(caller);
     }
 }

@@ -129,9 +129,19 @@ public class Invitations {
 
     /** Creates; an invitation whose time passed unnoticed does not stand in the way: it is expired first. */
     public InvitationCreated create(CreateInvitation wish) {
-        if (wish.channel() == Channel.EMAIL) {
-            limits.spend(wish.createdBy(), wish.teamId(), wish.invitee());
+        if (wish.channel() != Channel.EMAIL) {
+            return createInPlaceOfExpired(wish);
         }
+        limits.spend(wish.createdBy(), wish.teamId(), wish.invitee());
+        try {
+            return createInPlaceOfExpired(wish);
+        } catch (Refusal refusal) {
+            limits.giveBack(List.of(wish.invitee()));
+            throw refusal;
+        }
+    }
+
+    private InvitationCreated createInPlaceOfExpired(CreateInvitation wish) {
         try {
             return commands.sendAndWait(wish);
         } catch (Refusal duplicate) {
@@ -183,6 +193,11 @@ public class Invitations {
         for (int i = 0; i < allowed.size(); i++) {
             outcomes.put(allowed.get(i).invitationId(), outcome(allowed.get(i), decisions.get(i)));
         }
+        limits.giveBack(allowed.stream()
+                .filter(wish -> wish.channel() == Channel.EMAIL)
+                .filter(wish -> outcomes.get(wish.invitationId()).refusal() != null)
+                .map(CreateInvitation::invitee)
+                .toList());
         return wishes.wishes().stream()
                 .map(wish -> outcomes.get(wish.invitationId()))
                 .toList();
@@ -207,10 +222,15 @@ public class Invitations {
 
     /** @throws Refusal as if it did not exist, for who does not administer its team; TOO_MANY_REQUESTS */
     public void resend(ResendInvitation wish) {
-        find(wish.invitationId())
-                .filter(found -> found.teamId().equals(wish.teamId()) && found.channel() == Channel.EMAIL)
-                .ifPresent(found -> spend(wish, found));
-        commands.sendAndWait(wish);
+        Optional<Details> mailed = find(wish.invitationId())
+                .filter(found -> found.teamId().equals(wish.teamId()) && found.channel() == Channel.EMAIL);
+        mailed.ifPresent(found -> spend(wish, found));
+        try {
+            commands.sendAndWait(wish);
+        } catch (Refusal refusal) {
+            limits.giveBack(mailed.map(Details::invitee).stream().toList());
+            throw refusal;
+        }
     }
 
     private void spend(ResendInvitation wish, Details invitation) {
@@ -226,7 +246,7 @@ public class Invitations {
             return Outcome.of(decision);
         }
         try {
-            return new Outcome(create(wish).invitationId(), null);
+            return new Outcome(createInPlaceOfExpired(wish).invitationId(), null);
         } catch (Refusal refusal) {
             return new Outcome(null, refusal);
         }

@@ -39,7 +39,8 @@ public class LetterLimits {
      */
     public void spend(UserId inviter, TeamId team, Invitee recipient) {
         requireAdministrator(inviter, team);
-        limits.spend(invitation(inviter, team, recipient).toArray(Charge[]::new));
+        limits.spend(
+                invitation(teams.answerable(team, inviter), team, recipient).toArray(Charge[]::new));
     }
 
     /**
@@ -50,9 +51,18 @@ public class LetterLimits {
      */
     public List<Optional<Refusal>> spend(UserId inviter, TeamId team, List<Invitee> recipients) {
         requireAdministrator(inviter, team);
+        UserId answerable = teams.answerable(team, inviter);
         return limits.spend(recipients.stream()
-                .map(recipient -> invitation(inviter, team, recipient))
+                .map(recipient -> invitation(answerable, team, recipient))
                 .toList());
+    }
+
+    /**
+     * For letters that will not be written after all: nobody uses up what others may send to a recipient by wishes that are
+     * refused. What inviter and team spent stays spent.
+     */
+    public void giveBack(List<Invitee> recipients) {
+        limits.giveBack(recipients.stream().map(this::toRecipient).toList());
     }
 
     /**
@@ -85,12 +95,17 @@ public class LetterLimits {
 
     private List<Charge> invitation(UserId inviter, TeamId team, Invitee recipient) {
         InvitationLetter limit = settings.invitationLetter();
-        String to = recipient.email() == null
-                ? recipient.userId().value()
-                : recipient.email().value();
         return List.of(
                 new Charge("invitations by you", limit.byInviter(), inviter.value()),
                 new Charge("invitations by this team", limit.byTeam(), team.value()),
-                new Charge("invitations to this recipient", limit.byRecipient(), to));
+                toRecipient(recipient));
+    }
+
+    private Charge toRecipient(Invitee recipient) {
+        String to = recipient.email() == null
+                ? recipient.userId().value()
+                : recipient.email().value();
+        return new Charge(
+                "invitations to this recipient", settings.invitationLetter().byRecipient(), to);
     }
 }

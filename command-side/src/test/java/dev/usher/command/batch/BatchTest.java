@@ -186,7 +186,9 @@ class BatchTest {
     @Test
     void a_fifth_batch_at_once_is_told_to_come_again() throws Exception {
         String body = "email\n" + at.substring(1) + "\n";
-        List<Slowly> others = IntStream.range(0, 4).mapToObj(this::slowly).toList();
+        List<Slowly> others = IntStream.range(0, 4)
+                .mapToObj(number -> slowly(number, UserId.next()))
+                .toList();
         await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
             Answer busy = post(CSV, body).expect(503);
             assertThat(busy.response().headers().firstValue("Retry-After")).isPresent();
@@ -195,7 +197,7 @@ class BatchTest {
         for (Slowly other : others) {
             other.body().submit(ByteBuffer.wrap(body.getBytes(StandardCharsets.UTF_8)));
             other.body().close();
-            assertThat(other.answer().get(30, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+            assertThat(other.answer().get(30, TimeUnit.SECONDS).statusCode()).isEqualTo(404);
         }
         post(CSV, body, "Idempotency-Key", "fifth").expect(200);
     }
@@ -203,14 +205,47 @@ class BatchTest {
     private record Slowly(SubmissionPublisher<ByteBuffer> body, CompletableFuture<HttpResponse<String>> answer) {}
 
     /** The beginning of a batch, with a key. */
-    private Slowly slowly(int number) {
+    private Slowly slowly(int number, UserId caller) {
         SubmissionPublisher<ByteBuffer> body = new SubmissionPublisher<>();
         HttpRequest request = HttpRequest.newBuilder(browser.uri(path))
-                .headers("Authorization", browser.user(admin).authorization(), "Content-Type", CSV)
+                .headers("Authorization", browser.user(caller).authorization(), "Content-Type", CSV)
                 .header("Idempotency-Key", "slow-" + number)
                 .POST(BodyPublishers.fromPublisher(body))
                 .build();
         return new Slowly(body, HttpClient.newHttpClient().sendAsync(request, BodyHandlers.ofString()));
+    }
+
+    /** One who hangs on to a place, or sends slowly, keeps others from nothing. */
+    @Test
+    void a_caller_sends_one_batch_at_a_time() throws Exception {
+        Slowly first = slowly(7, admin);
+        String body = "email\n" + at.substring(1) + "\n";
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> post(CSV, "email\n").expect(503));
+        UserId other = UserId.next();
+        TeamId theirs = TeamId.next();
+        commands.sendAndWait(new FoundTeam(theirs, "Red", other));
+        browser.with("Authorization", browser.user(other).authorization(), "Content-Type", CSV)
+                .post(path.replace(team.value(), theirs.value()), body)
+                .expect(200);
+        first.body().close();
+        assertThat(first.answer().get(30, TimeUnit.SECONDS).statusCode()).isEqualTo(400);
+    }
+
+    /** However often it is sent: by the second row, somebody would be invited again who has declined meanwhile. */
+    @Test
+    void who_comes_twice_in_a_batch_is_invited_by_the_first_row_or_not_at_all() {
+        String body = "email,channel\nann%1$s,link\nann%1$s,link\n".formatted(at);
+        List<JsonNode> first =
+                results(post(CSV, body, "Idempotency-Key", "twice" + at).expect(200));
+        browser.user(admin)
+                .delete(path.replace("batch", "") + first.getFirst().get("id").asString())
+                .expect(204);
+        List<JsonNode> again =
+                results(post(CSV, body, "Idempotency-Key", "twice" + at).expect(200));
+        assertThat(again.stream().limit(2).map(BatchTest::status)).containsExactly("created", "duplicate");
+        assertThat(again.get(1).get("id")).isEqualTo(first.getFirst().get("id"));
+        assertThat(browser.factsAbout("ann" + at)).hasSize(1);
     }
 
     /** A failure in the middle: what was answered stays, the answer breaks off, and the same key goes on from there. */

@@ -148,6 +148,42 @@ class LetterLimitsTest {
         invite(other, team, someone()).expect(201);
     }
 
+    /** Otherwise anybody could keep all teams from inviting somebody, with one letter. */
+    @Test
+    void what_is_refused_takes_nothing_from_what_others_may_send_to_the_recipient() {
+        EmailAddress friend = someone();
+        TeamId team = foundedBy(admin);
+        String batch = "/v1/organizations/" + team + "/invitations/batch";
+        String self = "/v1/organizations/" + team + "/invitations/"
+                + invite(admin, team, friend).expect(201).text("id");
+        for (int i = 0; i < 30; i++) {
+            invite(admin, team, friend).expect(409);
+            browser.user(admin)
+                    .post(batch, List.of(Map.of("email", friend.value())))
+                    .expect(200);
+            browser.with(browser.user(admin), "If-Match", "\"99\"")
+                    .post(self + "/resend", "")
+                    .expect(412);
+        }
+
+        UserId other = UserId.next();
+        invite(other, foundedBy(other), friend).expect(201);
+    }
+
+    /** Keys are made as anybody likes. */
+    @Test
+    void what_a_key_invites_counts_for_who_made_the_key() {
+        TeamId team = foundedBy(admin);
+        UserId key = new UserId(browser.user(admin)
+                .post("/v1/organizations/" + team + "/api-keys", Map.of("name", "Portal"))
+                .expect(201)
+                .text("keyId"));
+        limits.spend(key, team, many(300));
+
+        assertThatThrownBy(() -> limits.spend(admin, foundedBy(admin), Invitee.of(someone())))
+                .hasMessageContaining("too many invitations by you");
+    }
+
     @Test
     void an_invited_user_is_a_recipient_too() {
         TeamId team = foundedBy(admin);

@@ -42,6 +42,12 @@ final class Level {
         changed = true;
     }
 
+    /** At most to its limit. */
+    void giveBack() {
+        state.addTokens(1);
+        changed = true;
+    }
+
     boolean isChanged() {
         return changed;
     }

@@ -59,6 +59,29 @@ public final class Limits {
                 : buckets.change(asked.keySet(), stored -> decided(wishes, levels(asked, stored, now), now));
     }
 
+    /** What was spent for something that did not happen. Not inside a transaction. */
+    public void giveBack(List<Charge> charges) {
+        Map<UUID, Charge> byKey = wish(charges, clock.instant()).charges();
+        if (!byKey.isEmpty()) {
+            buckets.change(byKey.keySet(), stored -> new Change<>(null, returned(charges, stored)));
+        }
+    }
+
+    private Map<UUID, Bucket> returned(List<Charge> charges, Map<UUID, byte[]> stored) {
+        Map<UUID, Level> levels = new HashMap<>();
+        for (Charge charge : charges) {
+            UUID key = digests.of(charge);
+            // Who has no bucket has spent nothing by now.
+            if (stored.containsKey(key)) {
+                levels.computeIfAbsent(key, _ -> Level.of(charge.limit(), stored.get(key), clock.instant()))
+                        .giveBack();
+            }
+        }
+        Map<UUID, Bucket> returned = new HashMap<>();
+        levels.forEach((key, level) -> returned.put(key, level.bucket()));
+        return returned;
+    }
+
     /** @param refusedBefore from what this process remembers, without a look at the buckets */
     private record Wish(Map<UUID, Charge> charges, Optional<Refusal> refusedBefore) {}
 
