@@ -183,8 +183,10 @@ class OneInvitationDoorTest {
         assertThat(links(get(path(created), world.administrator)))
                 .isEqualTo(revivable ? List.of("self", "resend", "delete") : List.of("self"));
         if (life != Life.DELETED) {
-            assertThat(links(get(path(created), invitee)))
-                    .isEqualTo(life.open() ? List.of("self", "acceptance", "declination") : List.of("self"));
+            List<String> open = life.bound()
+                    ? List.of("self", "acceptance", "declination", "delete")
+                    : List.of("self", "acceptance", "declination");
+            assertThat(links(get(path(created), invitee))).isEqualTo(life.open() ? open : List.of("self"));
         }
     }
 
