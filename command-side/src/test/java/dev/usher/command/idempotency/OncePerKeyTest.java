@@ -311,7 +311,7 @@ class OncePerKeyTest {
                 .query((row, _) -> new String(row.getBytes(1), StandardCharsets.ISO_8859_1))
                 .list()
                 .toString();
-        assertThat(kept).isNotEmpty().doesNotContain(annsAddress.value(), "example.org", "token=", "status", "{\"");
+        assertThat(kept).isNotEmpty().doesNotContain(annsAddress.value(), "example.org", "token=", "status");
         assertThat(sql.sql("select request_id || request from command_side.idempotent_request")
                         .query(String.class)
                         .list()
