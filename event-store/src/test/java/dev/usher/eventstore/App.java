@@ -30,16 +30,19 @@ final class App implements AutoCloseable {
     }
 
     App(TestDatabase database, List<String> properties, FactConsumer... consumers) {
-        context = new SpringApplicationBuilder(Sides.class)
-                .properties(database.properties())
-                .properties(properties.toArray(String[]::new))
-                .initializers(starting -> {
-                    for (FactConsumer consumer : consumers) {
-                        ((GenericApplicationContext) starting)
-                                .registerBean(consumer.name(), FactConsumer.class, () -> consumer);
-                    }
-                })
-                .run();
+        // Spring Boot sets up the logging of the whole JVM with each start, and winds it up with each end.
+        synchronized (App.class) {
+            context = new SpringApplicationBuilder(Sides.class)
+                    .properties(database.properties())
+                    .properties(properties.toArray(String[]::new))
+                    .initializers(starting -> {
+                        for (FactConsumer consumer : consumers) {
+                            ((GenericApplicationContext) starting)
+                                    .registerBean(consumer.name(), FactConsumer.class, () -> consumer);
+                        }
+                    })
+                    .run();
+        }
     }
 
     <T> T get(Class<T> type) {
@@ -62,6 +65,8 @@ final class App implements AutoCloseable {
 
     @Override
     public void close() {
-        context.close();
+        synchronized (App.class) {
+            context.close();
+        }
     }
 }
