@@ -23,8 +23,10 @@ import org.axonframework.common.stream.BlockingStream;
 import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** ADR 0003: every committed fact exactly once, in one order, whatever the writers do. */
+@Isolated("transaction ids are those of the whole server")
 class OrderedStreamTest {
 
     private static final int WRITERS = 64;

@@ -30,7 +30,10 @@ final class Refused {
     Refused(SharedUsher usher) {
         this.usher = usher;
         usher.database().awaitRest();
-        this.tables = usher.database().tables("command_side");
+        // What tests before this one gave to webhooks goes on by itself; no call writes there, only facts do.
+        this.tables = usher.database().tables("command_side").stream()
+                .filter(table -> !table.startsWith("command_side.webhook_"))
+                .toList();
         this.before = everything();
         this.logged = usher.output().length();
     }
@@ -77,9 +80,9 @@ final class Refused {
     /** Letters, too: none leaves that is not posted in the transaction of the call, or for a fact. */
     private String everything() {
         String counts = tables.stream()
-                .map(
-                        "select '%1$s', count(*) || ' ' || coalesce(sum(hashtextextended(t::text, 0)), 0) from %1$s t"
-                                ::formatted)
+                .map(table ->
+                        "select '%1$s', count(*) || ' ' || coalesce(sum(hashtextextended(%2$s, 0)), 0) from %1$s t"
+                                .formatted(table, table.equals("command_side.webhook") ? "t.webhook_id" : "t::text"))
                 .collect(Collectors.joining(" union all "));
         return usher.database()
                 .query(counts + " union all select 'fact', count(*)::text from event_store.fact")
