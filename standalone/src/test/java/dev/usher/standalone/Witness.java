@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.TestWatcher;
@@ -28,6 +29,9 @@ public final class Witness implements BeforeAllCallback, TestWatcher {
 
     static {
         Client.listen(Witness::see);
+        // What dies with a process that one test kills is no trouble of whoever waits for something else at that
+        // moment.
+        Awaitility.doNotCatchUncaughtExceptionsByDefault();
     }
 
     @Override
