@@ -28,11 +28,6 @@ record Invitation(MembershipInvitation words, String status, int generation) {
         return status.equals("deleted");
     }
 
-    /** Was invited by user id, or has bound it. */
-    boolean belongsTo(Caller caller) {
-        return caller.id().value().equals(words.inviteeId());
-    }
-
     boolean unbound() {
         return words.inviteeId() == null;
     }

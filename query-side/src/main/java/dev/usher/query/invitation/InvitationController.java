@@ -41,14 +41,11 @@ final class InvitationController {
     @GetMapping("/membershipInvitation/{id}")
     MembershipInvitation find(Caller caller, @PathVariable("id") String given) {
         InvitationId id = new InvitationId(given);
-        Optional<Invitation> found = invitations.find(id);
         // Asked in any case: an answer that comes sooner would tell that there is no such invitation.
-        TeamId team =
-                found.map(invitation -> new TeamId(invitation.words().teamId())).orElse(NONE);
-        boolean administrator = teams.isAdministrator(team, caller);
+        TeamId team = invitations.teamOf(id).orElse(NONE);
+        Optional<Invitation> found =
+                teams.isAdministrator(team, caller) ? invitations.find(id) : invitations.findOwn(id, caller);
         return found.filter(invitation -> !invitation.deleted())
-                .filter(invitation ->
-                        administrator || invitation.belongsTo(caller) || invitation.invitesAnAddressOf(caller))
                 .map(Invitation::words)
                 .orElseThrow(() -> absent(id));
     }

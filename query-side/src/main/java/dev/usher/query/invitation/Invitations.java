@@ -1,8 +1,11 @@
 package dev.usher.query.invitation;
 
+import dev.usher.api.EmailAddress;
 import dev.usher.api.InvitationId;
+import dev.usher.api.TeamId;
 import dev.usher.api.membership.MembershipInvitation;
 import dev.usher.api.membership.PaginatedResults;
+import dev.usher.web.Caller;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -36,6 +39,28 @@ final class Invitations {
     Optional<Invitation> find(InvitationId id) {
         return jdbc.sql("select " + COLUMNS + " from query_side.invitation where invitation_id = :id")
                 .param("id", id.value())
+                .query((row, _) -> invitation(row))
+                .optional();
+    }
+
+    /** Empty when there is none. For a look at who asks: to read all of it takes measurably longer than to find nothing. */
+    Optional<TeamId> teamOf(InvitationId id) {
+        return jdbc.sql("select team_id from query_side.invitation where invitation_id = :id")
+                .param("id", id.value())
+                .query((row, _) -> new TeamId(row.getString("team_id")))
+                .optional();
+    }
+
+    /** If it is bound to the caller, or to an address of theirs, whoever has bound it. Rows of others are not fetched. */
+    Optional<Invitation> findOwn(InvitationId id, Caller caller) {
+        return jdbc.sql("select " + COLUMNS + """
+                         from query_side.invitation
+                        where invitation_id = :id and (invitee_id = :user or invitee_email = any(:emails))""")
+                .param("id", id.value())
+                .param("user", caller.id().value())
+                .param(
+                        "emails",
+                        caller.emails().stream().map(EmailAddress::value).toArray(String[]::new))
                 .query((row, _) -> invitation(row))
                 .optional();
     }

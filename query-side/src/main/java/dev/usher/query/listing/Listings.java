@@ -2,9 +2,11 @@ package dev.usher.query.listing;
 
 import static dev.usher.query.view.Changes.timestamp;
 
+import dev.usher.api.EmailAddress;
 import dev.usher.api.InvitationId;
 import dev.usher.api.TeamId;
 import dev.usher.api.organization.InvitationResource;
+import dev.usher.web.Caller;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -40,6 +42,21 @@ public final class Listings {
         return jdbc.sql(Statements.ONE)
                 .param("team", team.value())
                 .param("id", id.value())
+                .query((row, _) -> rows.invitation(row, now))
+                .optional();
+    }
+
+    /** If it is bound to the caller, or to an address of theirs. Rows of others are not even fetched: that would take time. */
+    public Optional<InvitationResource> findOwn(TeamId team, InvitationId id, Caller caller) {
+        Instant now = clock.instant();
+        return jdbc.sql(Statements.ONE
+                        + " and (invitee_id = :user or invitee_id is null and invitee_email = any(:emails))")
+                .param("team", team.value())
+                .param("id", id.value())
+                .param("user", caller.id().value())
+                .param(
+                        "emails",
+                        caller.emails().stream().map(EmailAddress::value).toArray(String[]::new))
                 .query((row, _) -> rows.invitation(row, now))
                 .optional();
     }

@@ -9,7 +9,6 @@ import dev.usher.api.organization.InvitationStatus;
 import dev.usher.query.listing.Listings;
 import dev.usher.query.team.Teams;
 import dev.usher.web.Caller;
-import java.util.Optional;
 import java.util.function.Function;
 import org.springframework.stereotype.Component;
 
@@ -50,24 +49,15 @@ final class OrganizationInvitations {
      * @throws Refusal NOT_FOUND, in the same words when it does not exist
      */
     InvitationResource find(Caller caller, TeamId team, InvitationId id) {
-        // Asked in any case: an answer that comes sooner would tell that there is no such invitation.
-        boolean administrator = teams.isAdministrator(team, caller);
-        Optional<InvitationResource> found = listings.find(team, id);
-        if (administrator) {
-            return found.map(invitation -> invitation.seenBy(Viewer.ADMINISTRATOR))
+        if (teams.isAdministrator(team, caller)) {
+            return listings.find(team, id)
+                    .map(invitation -> invitation.seenBy(Viewer.ADMINISTRATOR))
                     .orElseThrow(() -> absent(id));
         }
-        return found.filter(
-                        invitation -> invitation.status() != InvitationStatus.DELETED && invites(invitation, caller))
+        return listings.findOwn(team, id, caller)
+                .filter(invitation -> invitation.status() != InvitationStatus.DELETED)
                 .map(invitation -> invitation.seenBy(Viewer.INVITEE))
                 .orElseThrow(() -> absent(id));
-    }
-
-    /** By user id, by what it is bound to, or by an address of theirs while it is bound to nobody. */
-    private static boolean invites(InvitationResource invitation, Caller caller) {
-        return invitation.inviteeId() == null
-                ? caller.owns(invitation.email())
-                : invitation.inviteeId().equals(caller.id());
     }
 
     private static Refusal absent(InvitationId id) {
