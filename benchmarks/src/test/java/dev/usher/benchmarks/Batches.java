@@ -29,7 +29,7 @@ final class Batches {
     private static final int ROUNDS = 5;
     private static final int CLIENTS = 8;
     private static final double LEAST = 5;
-    private static final Pattern USED = Pattern.compile("generation .*used (\\d+)K");
+    private static final Pattern USED = Pattern.compile("(?m)^\\s*(?:DefNew|Tenured)\\s.*used (\\d+)K");
 
     private Batches() {}
 

@@ -24,8 +24,8 @@ import java.util.stream.IntStream;
  */
 final class Existence {
 
-    private static final int CALLS = 3_000;
-    private static final int WARM_UP = 1_000;
+    private static final int CALLS = 1_000;
+    private static final int WARM_UP = 200;
     private static final int OTHERS = 100;
 
     private record Call(String method, String path, Object body) {}
