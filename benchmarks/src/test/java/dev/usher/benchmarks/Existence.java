@@ -44,7 +44,12 @@ final class Existence {
             new Call("POST", "/v1/organizations/TEAM/invitations/ID/acceptance", Map.of()),
             new Call("DELETE", "/v1/organizations/TEAM/invitations/ID", null),
             new Call("DELETE", "/v1/organizations/OWN/invitations/ID", null),
-            new Call("DELETE", "/membershipInvitation/ID", null));
+            new Call("DELETE", "/membershipInvitation/ID", null),
+            new Call("DELETE", "/emailMembershipInvitation/ID", null),
+            new Call("PUT", "/v1/organizations/TEAM/settings", Map.of("seats", 3)),
+            new Call("POST", "/v1/organizations/TEAM/api-keys", Map.of("name", "x")),
+            new Call("POST", "/v1/organizations/TEAM/webhooks", Map.of("url", "https://example.org/")),
+            new Call("PUT", "/team/TEAM/member/ME", null));
 
     private record Target(String team, String invitation) {
 
@@ -124,8 +129,11 @@ final class Existence {
 
     private long time(Call call, Kind kind) {
         Target target = kind == Kind.OTHERS ? others.get(random.nextInt(OTHERS)) : Target.nobodys();
-        String path =
-                call.path().replace("OWN", own).replace("TEAM", target.team()).replace("ID", target.invitation());
+        String path = call.path()
+                .replace("OWN", own)
+                .replace("ME", mallory.id())
+                .replace("TEAM", target.team())
+                .replace("ID", target.invitation());
         long start = System.nanoTime();
         client.call(call.method(), path, call.body(), mallory.token()).expect(404);
         return System.nanoTime() - start;

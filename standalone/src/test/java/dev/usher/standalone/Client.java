@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -68,8 +69,12 @@ public final class Client {
             return "http://localhost/%s#".formatted(name().toLowerCase(Locale.ROOT));
         }
 
-        private Pattern link() {
-            return Pattern.compile(Pattern.quote(address()) + "([A-Za-z0-9_-]+)");
+        /** What follows the address of this page in a letter. */
+        Stream<String> links(JsonNode letter) {
+            return Pattern.compile(Pattern.quote(address()) + "([A-Za-z0-9_-]+)")
+                    .matcher(letter.get("text").asString())
+                    .results()
+                    .map(link -> link.group(1));
         }
     }
 
@@ -222,11 +227,7 @@ public final class Client {
     public List<String> links(String address, Page page, int many) {
         long giveUp = System.nanoTime() + LETTER_COMES_WITHIN.toNanos();
         while (System.nanoTime() < giveUp) {
-            List<String> links = letters(address).stream()
-                    .flatMap(letter ->
-                            page.link().matcher(letter.get("text").asString()).results())
-                    .map(link -> link.group(1))
-                    .toList();
+            List<String> links = letters(address).stream().flatMap(page::links).toList();
             if (links.size() >= many) {
                 return links;
             }

@@ -16,7 +16,6 @@ import dev.usher.api.membership.EmailMembershipInvitation;
 import dev.usher.api.membership.MembershipInvitation;
 import dev.usher.api.token.SignedTokenBody;
 import dev.usher.command.RefuseUnknown;
-import dev.usher.command.invitation.Invitations.Details;
 import dev.usher.command.mail.LinkEndpoints;
 import dev.usher.web.Caller;
 import dev.usher.web.MembershipDoor;
@@ -38,6 +37,7 @@ class EmailMembershipInvitationController {
 
     private final CommandGateway commands;
     private final Invitations invitations;
+    private final Standings standings;
     private final Verifications verifications;
     private final LinkEndpoints endpoints;
     private final Roles roles;
@@ -45,11 +45,13 @@ class EmailMembershipInvitationController {
     EmailMembershipInvitationController(
             CommandGateway commands,
             Invitations invitations,
+            Standings standings,
             Verifications verifications,
             LinkEndpoints endpoints,
             Roles roles) {
         this.commands = commands;
         this.invitations = invitations;
+        this.standings = standings;
         this.verifications = verifications;
         this.endpoints = endpoints;
         this.roles = roles;
@@ -81,15 +83,14 @@ class EmailMembershipInvitationController {
     @DeleteMapping("/emailMembershipInvitation/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(Caller caller, @PathVariable String id) {
-        InvitationId invitation = byEmail(id).id();
-        commands.sendAndWait(new DeleteInvitation(invitation, null, caller.id(), null));
+        invitations.delete(new DeleteInvitation(new InvitationId(id), null, caller.id(), null), Standing::byAddress);
     }
 
     @PostMapping("/emailMembershipInvitation/{id}/verification")
     ResponseEntity<SignedTokenBody> verification(
             Caller caller, @PathVariable String id, @RequestParam(required = false) String portalEndpoint) {
         URI portal = endpoints.require("portalEndpoint", portalEndpoint);
-        return verifications.answer(caller, byEmail(id).id(), portal);
+        return verifications.answer(caller, byEmail(caller, id), portal);
     }
 
     /** Binds. The proof may be missing where a verified address of the caller is the invited one. Mails nothing. */
@@ -99,24 +100,24 @@ class EmailMembershipInvitationController {
             Caller caller, @PathVariable String id, @RequestBody(required = false) SignedTokenBody proof) {
         InvitationId invitation = new InvitationId(id);
         if (proof == null) {
-            Details owned = invitations
-                    .find(invitation)
-                    .filter(found -> Verifications.owns(caller, found))
-                    .orElseThrow(() -> NOT_THE_INVITEE.because(
-                            "there is no invitation %s to a verified address of yours; send the token of its verification letter"
-                                    .formatted(invitation)));
-            commands.sendAndWait(new BindInvitee(invitation, caller.id(), owned.generation(), Proof.ACCOUNT_ADDRESS));
+            if (!standings.of(invitation, caller.id(), caller.emails()).addressed()) {
+                throw NOT_THE_INVITEE.because(
+                        "there is no invitation %s to a verified address of yours; send the token of its verification letter"
+                                .formatted(invitation));
+            }
+            int generation = verifications.found(invitation).generation();
+            commands.sendAndWait(new BindInvitee(invitation, caller.id(), generation, Proof.ACCOUNT_ADDRESS));
         } else {
             verifications.bind(caller, invitation, proof);
         }
         return invitations.resource(invitation).map(MembershipInvitation::of).orElseThrow();
     }
 
-    private Details byEmail(String given) {
+    private InvitationId byEmail(Caller caller, String given) {
         InvitationId id = new InvitationId(given);
-        return invitations
-                .find(id)
-                .filter(found -> found.invitee().email() != null)
-                .orElseThrow(() -> RefuseUnknown.absent(id));
+        if (!standings.of(id, caller.id(), caller.emails()).byAddress()) {
+            throw RefuseUnknown.absent(id);
+        }
+        return id;
     }
 }

@@ -1,7 +1,6 @@
 package dev.usher.command.invitation;
 
 import static dev.usher.api.Refusal.Code.DUPLICATE_INVITATION;
-import static dev.usher.api.Refusal.Code.NOT_FOUND;
 
 import dev.usher.api.InvitationEvent;
 import dev.usher.api.InvitationEvent.Channel;
@@ -14,6 +13,7 @@ import dev.usher.api.Role;
 import dev.usher.api.TeamId;
 import dev.usher.api.UserId;
 import dev.usher.api.invitation.CreateInvitation;
+import dev.usher.api.invitation.DeleteInvitation;
 import dev.usher.api.invitation.ExpireInvitation;
 import dev.usher.api.invitation.RequestVerification;
 import dev.usher.api.invitation.ResendInvitation;
@@ -25,6 +25,7 @@ import dev.usher.command.invitation.InvitationState.NotCreated;
 import dev.usher.command.invitation.InvitationState.Open;
 import dev.usher.command.invitation.Places.Due;
 import dev.usher.command.limit.LetterLimits;
+import dev.usher.command.team.Teams;
 import dev.usher.eventstore.StoredFact;
 import java.net.URI;
 import java.time.Clock;
@@ -34,6 +35,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.eventsourcing.eventstore.DomainEventStream;
 import org.axonframework.eventsourcing.eventstore.EventStore;
@@ -43,16 +46,29 @@ import org.springframework.stereotype.Component;
 @Component
 public class Invitations {
 
+    private static final TeamId NOBODYS = new TeamId("-");
+
     private final EventStore log;
     private final CommandGateway commands;
     private final Places places;
+    private final Standings standings;
+    private final Teams teams;
     private final LetterLimits limits;
     private final Clock clock;
 
-    Invitations(EventStore log, CommandGateway commands, Places places, LetterLimits limits, Clock clock) {
+    Invitations(
+            EventStore log,
+            CommandGateway commands,
+            Places places,
+            Standings standings,
+            Teams teams,
+            LetterLimits limits,
+            Clock clock) {
         this.log = log;
         this.commands = commands;
         this.places = places;
+        this.standings = standings;
+        this.teams = teams;
         this.limits = limits;
         this.clock = clock;
     }
@@ -222,9 +238,14 @@ public class Invitations {
 
     /** @throws Refusal as if it did not exist, for who does not administer its team; TOO_MANY_REQUESTS */
     public void resend(ResendInvitation wish) {
-        Optional<Details> mailed = find(wish.invitationId())
-                .filter(found -> found.teamId().equals(wish.teamId()) && found.channel() == Channel.EMAIL);
-        mailed.ifPresent(found -> spend(wish, found));
+        Standing standing = standings.of(wish.invitationId(), wish.resentBy(), Set.of());
+        // Both are asked in any case, or the time of the answer would tell which of them is not so.
+        boolean administers = teams.isAdministrator(wish.teamId(), wish.resentBy());
+        if (!standing.isIn(wish.teamId()) || !administers) {
+            throw RefuseUnknown.absent(wish.invitationId());
+        }
+        Optional<Details> mailed = find(wish.invitationId()).filter(found -> found.channel() == Channel.EMAIL);
+        mailed.ifPresent(found -> limits.spend(wish.resentBy(), wish.teamId(), found.invitee()));
         try {
             commands.sendAndWait(wish);
         } catch (Refusal refusal) {
@@ -233,12 +254,20 @@ public class Invitations {
         }
     }
 
-    private void spend(ResendInvitation wish, Details invitation) {
-        try {
-            limits.spend(wish.resentBy(), wish.teamId(), invitation.invitee());
-        } catch (Refusal refusal) {
-            throw refusal.code() == NOT_FOUND ? RefuseUnknown.absent(wish.invitationId()) : refusal;
+    /** @throws Refusal as if it did not exist, for who neither administers its team nor has bound it */
+    public void delete(DeleteInvitation wish) {
+        delete(wish, _ -> true);
+    }
+
+    /** @param shown whether the caller's form of the contract has such an invitation at all */
+    void delete(DeleteInvitation wish, Predicate<Standing> shown) {
+        Standing standing = standings.of(wish.invitationId(), wish.deletedBy(), Set.of());
+        TeamId team = wish.teamId() != null ? wish.teamId() : standing.team() != null ? standing.team() : NOBODYS;
+        boolean administers = teams.isAdministrator(team, wish.deletedBy());
+        if (!standing.isIn(team) || !shown.test(standing) || !administers && !standing.bound()) {
+            throw RefuseUnknown.absent(wish.invitationId());
         }
+        commands.sendAndWait(wish);
     }
 
     private Outcome outcome(CreateInvitation wish, Decision decision) {

@@ -18,7 +18,6 @@ import dev.usher.web.Caller;
 import dev.usher.web.MembershipDoor;
 import dev.usher.web.OpenToApiKeys;
 import java.net.URI;
-import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -33,19 +32,13 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 @MembershipDoor
 class MembershipInvitationController {
 
-    private final CommandGateway commands;
     private final Invitations invitations;
     private final LinkEndpoints endpoints;
     private final Verifications verifications;
     private final Roles roles;
 
     MembershipInvitationController(
-            CommandGateway commands,
-            Invitations invitations,
-            LinkEndpoints endpoints,
-            Verifications verifications,
-            Roles roles) {
-        this.commands = commands;
+            Invitations invitations, LinkEndpoints endpoints, Verifications verifications, Roles roles) {
         this.invitations = invitations;
         this.endpoints = endpoints;
         this.verifications = verifications;
@@ -79,8 +72,7 @@ class MembershipInvitationController {
     @OpenToApiKeys
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(Caller caller, @PathVariable String id) {
-        InvitationId invitation = new InvitationId(id);
-        commands.sendAndWait(new DeleteInvitation(invitation, null, caller.id(), null));
+        invitations.delete(new DeleteInvitation(new InvitationId(id), null, caller.id(), null));
     }
 
     @PostMapping("/membershipInvitation/{id}/verification")

@@ -12,21 +12,20 @@ import dev.usher.api.token.SignedToken.InviteeVerificationToken;
 import dev.usher.api.token.SignedTokenBody;
 import dev.usher.api.token.SignedTokens;
 import dev.usher.command.RefuseUnknown;
-import dev.usher.command.invitation.Invitations;
-import dev.usher.command.invitation.Invitations.Details;
+import dev.usher.command.invitation.Standing;
+import dev.usher.command.invitation.Standings;
 import dev.usher.web.Caller;
-import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /** How a caller shows that an invitation is theirs: a verified address, or the token of a verification letter. */
 @Component
 class Claims {
 
-    private final Invitations invitations;
+    private final Standings standings;
     private final SignedTokens tokens;
 
-    Claims(Invitations invitations, SignedTokens tokens) {
-        this.invitations = invitations;
+    Claims(Standings standings, SignedTokens tokens) {
+        this.standings = standings;
         this.tokens = tokens;
     }
 
@@ -37,19 +36,15 @@ class Claims {
      *     said whether or not there is one: or any rubbish would tell
      */
     Claim of(Caller caller, TeamId team, InvitationId id, String token) {
-        Optional<Details> invitation =
-                invitations.find(id).filter(found -> found.teamId().equals(team));
-        if (invitation.map(Details::boundTo).filter(caller.id()::equals).isPresent()) {
+        Standing standing = standings.of(id, caller.id(), caller.emails());
+        if (standing.isIn(team) && standing.bound()) {
             return null;
         }
-        if (invitation
-                .map(found -> found.invitee().email())
-                .filter(caller::owns)
-                .isPresent()) {
+        if (standing.isIn(team) && standing.addressed()) {
             return Claim.byAddress();
         }
         Claim claim = token == null ? null : byToken(caller, id, token);
-        if (claim == null || invitation.isEmpty()) {
+        if (claim == null || !standing.isIn(team)) {
             throw RefuseUnknown.absent(id);
         }
         return claim;

@@ -17,7 +17,6 @@ import dev.usher.web.Enveloped;
 import dev.usher.web.OpenToApiKeys;
 import java.util.List;
 import java.util.Optional;
-import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -35,13 +34,11 @@ class EnvelopedInvitationController {
 
     private final Reception reception;
     private final Invitations invitations;
-    private final CommandGateway commands;
     private final Roles roles;
 
-    EnvelopedInvitationController(Reception reception, Invitations invitations, CommandGateway commands, Roles roles) {
+    EnvelopedInvitationController(Reception reception, Invitations invitations, Roles roles) {
         this.reception = reception;
         this.invitations = invitations;
-        this.commands = commands;
         this.roles = roles;
     }
 
@@ -79,7 +76,7 @@ class EnvelopedInvitationController {
     @DeleteMapping("/{invitationId}")
     Enveloped<Void> delete(
             Caller caller, @PathVariable TeamId organizationId, @PathVariable InvitationId invitationId) {
-        commands.sendAndWait(new DeleteInvitation(invitationId, organizationId, caller.id(), null));
+        invitations.delete(new DeleteInvitation(invitationId, organizationId, caller.id(), null));
         return Enveloped.of(null);
     }
 

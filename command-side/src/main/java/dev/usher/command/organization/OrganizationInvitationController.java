@@ -5,12 +5,12 @@ import dev.usher.api.TeamId;
 import dev.usher.api.invitation.DeleteInvitation;
 import dev.usher.api.invitation.ResendInvitation;
 import dev.usher.api.organization.InvitationResource;
+import dev.usher.command.invitation.Invitations;
 import dev.usher.web.Caller;
 import dev.usher.web.OpenToApiKeys;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
-import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -30,12 +30,12 @@ import org.springframework.web.bind.annotation.RestController;
 class OrganizationInvitationController {
 
     private final Reception reception;
-    private final CommandGateway commands;
+    private final Invitations invitations;
     private final Clock clock;
 
-    OrganizationInvitationController(Reception reception, CommandGateway commands, Clock clock) {
+    OrganizationInvitationController(Reception reception, Invitations invitations, Clock clock) {
         this.reception = reception;
-        this.commands = commands;
+        this.invitations = invitations;
         this.clock = clock;
     }
 
@@ -60,7 +60,7 @@ class OrganizationInvitationController {
             @PathVariable TeamId organizationId,
             @PathVariable InvitationId invitationId,
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) String ifMatch) {
-        commands.sendAndWait(new DeleteInvitation(invitationId, organizationId, caller.id(), Versions.wished(ifMatch)));
+        invitations.delete(new DeleteInvitation(invitationId, organizationId, caller.id(), Versions.wished(ifMatch)));
     }
 
     /** A fresh secret, a fresh expiry and, where letters tell of it, a new letter; the older links are void. */

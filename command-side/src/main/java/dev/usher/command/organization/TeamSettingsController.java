@@ -6,6 +6,7 @@ import dev.usher.api.TeamEvent.TeamSettingsChanged;
 import dev.usher.api.TeamId;
 import dev.usher.api.organization.TeamSettings;
 import dev.usher.api.team.ChangeTeamSettings;
+import dev.usher.command.team.Teams;
 import dev.usher.web.Caller;
 import dev.usher.web.OpenToApiKeys;
 import java.util.ArrayList;
@@ -25,9 +26,11 @@ import org.springframework.web.bind.annotation.RestController;
 class TeamSettingsController {
 
     private final CommandGateway commands;
+    private final Teams teams;
 
-    TeamSettingsController(CommandGateway commands) {
+    TeamSettingsController(CommandGateway commands, Teams teams) {
         this.commands = commands;
+        this.teams = teams;
     }
 
     /**
@@ -56,8 +59,9 @@ class TeamSettingsController {
     @PutMapping
     @OpenToApiKeys
     TeamSettings change(Caller caller, @PathVariable TeamId organizationId, @RequestBody NewSettings given) {
-        TeamSettingsChanged changed = commands.sendAndWait(
-                new ChangeTeamSettings(organizationId, caller.id(), given.domains(), given.seats()));
+        var wish = new ChangeTeamSettings(organizationId, caller.id(), given.domains(), given.seats());
+        teams.requireMayChange(organizationId, caller.id());
+        TeamSettingsChanged changed = commands.sendAndWait(wish);
         return new TeamSettings(changed.allowedDomains(), changed.seats());
     }
 }

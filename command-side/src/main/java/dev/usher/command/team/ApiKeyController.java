@@ -26,14 +26,17 @@ import org.springframework.web.bind.annotation.RestController;
 class ApiKeyController {
 
     private final CommandGateway commands;
+    private final Teams teams;
 
-    ApiKeyController(CommandGateway commands) {
+    ApiKeyController(CommandGateway commands, Teams teams) {
         this.commands = commands;
+        this.teams = teams;
     }
 
     @PostMapping
     ResponseEntity<CreatedKey> create(Caller caller, @PathVariable String organizationId, @RequestBody NewKey wished) {
         TeamId team = new TeamId(organizationId);
+        teams.requireMayChange(team, caller.id());
         KeyCreated created =
                 commands.sendAndWait(new CreateApiKey(team, Attempt.newId(UserId::ofKey), wished.name(), caller.id()));
         UserId key = created.fact().keyId();
@@ -49,7 +52,9 @@ class ApiKeyController {
     @DeleteMapping("/{keyId}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(Caller caller, @PathVariable String organizationId, @PathVariable String keyId) {
-        commands.sendAndWait(new DeleteApiKey(new TeamId(organizationId), new UserId(keyId), caller.id()));
+        DeleteApiKey wish = new DeleteApiKey(new TeamId(organizationId), new UserId(keyId), caller.id());
+        teams.requireMayChange(wish.teamId(), caller.id());
+        commands.sendAndWait(wish);
     }
 
     record NewKey(String name) {}

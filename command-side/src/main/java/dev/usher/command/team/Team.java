@@ -8,6 +8,8 @@ import dev.usher.api.Roles;
 import dev.usher.api.TeamEvent;
 import dev.usher.api.TeamEvent.ApiKeyCreated;
 import dev.usher.api.TeamEvent.ApiKeyDeleted;
+import dev.usher.api.TeamEvent.MemberAdmitted;
+import dev.usher.api.TeamEvent.MemberLeft;
 import dev.usher.api.TeamEvent.TeamFounded;
 import dev.usher.api.TeamEvent.TeamSettingsChanged;
 import dev.usher.api.TeamId;
@@ -19,6 +21,10 @@ import dev.usher.api.team.FoundTeam;
 import dev.usher.command.RefuseUnknown;
 import dev.usher.eventstore.ApiKeys;
 import java.time.Clock;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateCreationPolicy;
@@ -38,7 +44,8 @@ class Team {
     @AggregateIdentifier
     private TeamId teamId;
 
-    private TeamKeys keys = TeamKeys.NONE;
+    private final Map<UserId, ApiKeyCreated> keys = new HashMap<>();
+    private final Set<UserId> deletedKeys = new HashSet<>();
 
     Team() {}
 
@@ -54,9 +61,7 @@ class Team {
 
     @CommandHandler
     TeamSettingsChanged change(ChangeTeamSettings wish, Teams teams, Clock clock) {
-        if (!teams.isAdministrator(wish.teamId(), wish.changedBy())) {
-            throw RefuseUnknown.absent(wish.teamId());
-        }
+        teams.requireMayChange(teamId, wish.changedBy());
         var changed = new TeamSettingsChanged(
                 wish.teamId(), clock.instant(), wish.changedBy(), wish.allowedDomains(), wish.seats());
         apply(changed);
@@ -67,15 +72,15 @@ class Team {
     @CommandHandler
     KeyCreated createKey(CreateApiKey wish, Teams teams, ApiKeys valid, Clock clock) {
         Role role = mayManageKeys(wish.createdBy(), teams);
-        ApiKeyCreated before = keys.valid().get(wish.keyId());
+        ApiKeyCreated before = keys.get(wish.keyId());
         if (before != null) {
             // The same request again: the answer got lost, and the secret with it.
             return new KeyCreated(before, valid.renew(teamId, before.keyId()));
         }
-        if (keys.deleted().contains(wish.keyId())) {
+        if (deletedKeys.contains(wish.keyId())) {
             throw RefuseUnknown.absent(wish.keyId());
         }
-        if (keys.valid().size() >= MOST_KEYS) {
+        if (keys.size() >= MOST_KEYS) {
             throw Refusal.Code.TOO_MANY_API_KEYS.because(
                     "team %s has %d API keys, which is the most: delete one first".formatted(teamId, MOST_KEYS));
         }
@@ -87,10 +92,10 @@ class Team {
     @CommandHandler
     void deleteKey(DeleteApiKey wish, Teams teams, ApiKeys valid, Clock clock) {
         mayManageKeys(wish.deletedBy(), teams);
-        if (keys.deleted().contains(wish.keyId())) {
+        if (deletedKeys.contains(wish.keyId())) {
             return;
         }
-        if (!keys.valid().containsKey(wish.keyId())) {
+        if (!keys.containsKey(wish.keyId())) {
             throw RefuseUnknown.absent(wish.keyId());
         }
         var deleted = new ApiKeyDeleted(teamId, clock.instant(), wish.keyId(), wish.deletedBy());
@@ -101,16 +106,22 @@ class Team {
     @EventSourcingHandler
     void on(TeamEvent fact) {
         teamId = fact.teamId();
-        keys = keys.evolve(fact);
+        switch (fact) {
+            case ApiKeyCreated created -> keys.put(created.keyId(), created);
+            case ApiKeyDeleted deleted -> {
+                keys.remove(deleted.keyId());
+                deletedKeys.add(deleted.keyId());
+            }
+            case TeamFounded _, MemberAdmitted _, MemberLeft _, TeamSettingsChanged _ -> {}
+        }
     }
 
     /** An administrator, who is no key: otherwise a stolen one could outlive itself. */
     private Role mayManageKeys(UserId user, Teams teams) {
-        if (keys.valid().containsKey(user)) {
+        if (keys.containsKey(user)) {
             throw Refusal.Code.NOT_BY_API_KEY.because("an API key may not manage API keys: sign in");
         }
-        return teams.roleOf(teamId, user)
-                .filter(_ -> teams.isAdministrator(teamId, user))
-                .orElseThrow(() -> RefuseUnknown.absent(teamId));
+        teams.requireMayChange(teamId, user);
+        return teams.roleOf(teamId, user).orElseThrow(() -> RefuseUnknown.absent(teamId));
     }
 }

@@ -5,9 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.usher.api.EmailAddress;
 import dev.usher.api.InvitationId;
 import dev.usher.api.UserId;
+import dev.usher.api.team.FoundTeam;
 import dev.usher.command.Browser;
+import dev.usher.command.Browser.As;
 import dev.usher.command.CommandSideTest;
+import dev.usher.command.invitation.Invitations.Details;
+import dev.usher.eventstore.StoredFact;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.axonframework.commandhandling.CommandBus;
+import org.axonframework.common.Registration;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -24,6 +33,9 @@ class AbsentIdsTest {
     @Autowired
     InvitationDesk desk;
 
+    @Autowired
+    CommandBus commands;
+
     private final UserId mallory = UserId.next();
 
     @Test
@@ -36,10 +48,7 @@ class AbsentIdsTest {
 
     @Test
     void the_id_of_a_team_is_no_invitation() {
-        String team = browser.user(mallory)
-                .post("/team", Map.of("name", "Owls"))
-                .expect(201)
-                .text("id");
+        String team = team(mallory);
 
         assertThat(delete(new InvitationId(team))).isEqualTo(delete(InvitationId.next()));
         assertThat(browser.namesOfFactsAbout(team)).containsExactly("team.founded", "team.member-admitted");
@@ -50,6 +59,66 @@ class AbsentIdsTest {
         for (int i = 0; i < MORE_THAN_CONNECTIONS; i++) {
             browser.user(mallory).put("/team/none/member/" + mallory).expect(404);
         }
+    }
+
+    /** To load it first takes so much longer than to find nothing that the time of the answer tells (docs/benchmarks.md). */
+    @Test
+    void what_is_anothers_is_refused_before_it_is_loaded() {
+        Details foreign = desk.invite(new EmailAddress("bob@example.org"));
+        String own = team(mallory);
+
+        assertThat(wishes(caller -> {
+                    for (String team : List.of(foreign.teamId().value(), own)) {
+                        String invitation = "/v1/organizations/%s/invitations/%s".formatted(team, foreign.id());
+                        caller.post(invitation + "/resend", Map.of()).expect(404);
+                        caller.post(invitation + "/acceptance", Map.of()).expect(404);
+                        caller.post(invitation + "/declination", Map.of()).expect(404);
+                        caller.delete(invitation).expect(404);
+                        caller.delete("/clickhouse" + invitation).expect(404);
+                    }
+                    caller.delete("/membershipInvitation/" + foreign.id()).expect(404);
+                    caller.delete("/emailMembershipInvitation/" + foreign.id()).expect(404);
+                }))
+                .isEmpty();
+    }
+
+    @Test
+    void a_team_of_others_is_refused_before_it_is_loaded() {
+        String foreign = "/v1/organizations/" + team(UserId.next());
+
+        assertThat(wishes(caller -> {
+                    caller.put(foreign + "/settings", Map.of("seats", 3)).expect(404);
+                    caller.post(foreign + "/api-keys", Map.of("name", "x")).expect(404);
+                    caller.delete(foreign + "/api-keys/key-x").expect(404);
+                }))
+                .isEmpty();
+        assertThat(wishes(
+                        caller -> caller.post("/team", Map.of("name", "Larks")).expect(201)))
+                .contains(FoundTeam.class.getName());
+    }
+
+    private String team(UserId founder) {
+        return browser.user(founder)
+                .post("/team", Map.of("name", "Owls"))
+                .expect(201)
+                .text("id");
+    }
+
+    /** What the command bus is asked for by these calls of Mallory. */
+    private List<String> wishes(Consumer<As> calls) {
+        List<String> wishes = new CopyOnWriteArrayList<>();
+        Registration listener = commands.registerDispatchInterceptor(_ -> (_, wish) -> {
+            if (mallory.value().equals(wish.getMetaData().get(StoredFact.ACTOR))) {
+                wishes.add(wish.getCommandName());
+            }
+            return wish;
+        });
+        try {
+            calls.accept(browser.user(mallory));
+        } finally {
+            listener.cancel();
+        }
+        return wishes;
     }
 
     private String delete(InvitationId id) {
