@@ -30,7 +30,7 @@ final class Refused {
     Refused(SharedUsher usher) {
         this.usher = usher;
         usher.database().awaitRest();
-        // What tests before this one gave to webhooks goes on by itself; no call writes there, only facts do.
+        // What tests before this one gave to webhooks goes on by itself; of all calls only a replay writes there.
         this.tables = usher.database().tables("command_side").stream()
                 .filter(table -> !table.startsWith("command_side.webhook_"))
                 .toList();

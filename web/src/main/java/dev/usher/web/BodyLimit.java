@@ -10,6 +10,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.time.Duration;
+import org.apache.catalina.connector.ClientAbortException;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
@@ -19,7 +21,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Refuses bodies over 64 KiB (8 MiB for a batch) before anything is parsed: by their announced length, and while an
- * unannounced one is read.
+ * unannounced one is read. Who sends for longer than two minutes, however little at a time, is hung up on, as is who sends
+ * nothing for a while: places that are given for the time of a call, as to batches, must not be held for ever.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE + 2)
 final class BodyLimit extends OncePerRequestFilter {
@@ -30,10 +33,18 @@ final class BodyLimit extends OncePerRequestFilter {
     private static final RequestMatcher BATCH = PathPatternRequestMatcher.pathPattern(
             HttpMethod.POST, "/v1/organizations/{organizationId}/invitations/batch");
 
+    private static final Duration LONGEST = Duration.ofMinutes(2);
+
     private final Errors errors;
+    private final Duration longest;
 
     BodyLimit(Errors errors) {
+        this(errors, LONGEST);
+    }
+
+    BodyLimit(Errors errors, Duration longest) {
         this.errors = errors;
+        this.longest = longest;
     }
 
     @Override
@@ -43,7 +54,7 @@ final class BodyLimit extends OncePerRequestFilter {
         if (request.getContentLengthLong() > most) {
             errors.write(request, response, Fault.logged(new TooLarge(most), Errors.call(request)));
         } else {
-            chain.doFilter(new Bounded(request, most), response);
+            chain.doFilter(new Bounded(request, most, longest), response);
         }
     }
 
@@ -58,15 +69,17 @@ final class BodyLimit extends OncePerRequestFilter {
     private static final class Bounded extends HttpServletRequestWrapper {
 
         private final int most;
+        private final Duration longest;
 
-        Bounded(HttpServletRequest request, int most) {
+        Bounded(HttpServletRequest request, int most, Duration longest) {
             super(request);
             this.most = most;
+            this.longest = longest;
         }
 
         @Override
         public ServletInputStream getInputStream() throws IOException {
-            return new Counting(super.getInputStream(), most);
+            return new Counting(super.getInputStream(), most, longest);
         }
 
         @Override
@@ -80,11 +93,14 @@ final class BodyLimit extends OncePerRequestFilter {
 
         private final ServletInputStream body;
         private final int most;
+        private final Duration longest;
+        private final long since = System.nanoTime();
         private long count;
 
-        Counting(ServletInputStream body, int most) {
+        Counting(ServletInputStream body, int most, Duration longest) {
             this.body = body;
             this.most = most;
+            this.longest = longest;
         }
 
         @Override
@@ -101,7 +117,10 @@ final class BodyLimit extends OncePerRequestFilter {
             return read;
         }
 
-        private void counted(int more) throws TooLarge {
+        private void counted(int more) throws IOException {
+            if (System.nanoTime() - since > longest.toNanos()) {
+                throw new ClientAbortException("the body took longer than %s".formatted(longest));
+            }
             count += more;
             if (count > most) {
                 throw new TooLarge(most);

@@ -1,11 +1,16 @@
 package dev.usher.command.batch;
 
+import dev.usher.api.TeamId;
+import dev.usher.api.UserId;
+import dev.usher.command.team.Teams;
+import dev.usher.web.Caller;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import org.springframework.core.annotation.Order;
@@ -16,9 +21,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Lets only so many batches in at once, and of each caller one: each holds its body, up to 8 MiB of it, as slowly as its
- * caller likes to send it. Behind Spring Security (at -100), and before
- * what reads the body for the sake of an {@code Idempotency-Key} (at -50).
+ * Lets only so many batches in at once, and of each administrator one, whichever of their keys sends it: each holds its body,
+ * up to 8 MiB of it. Behind Spring Security (at -100), and before what reads the body for the sake of an
+ * {@code Idempotency-Key} (at -50).
  */
 @Component
 @Order(-60)
@@ -28,7 +33,12 @@ class BatchesAtOnce extends OncePerRequestFilter {
     private static final RequestMatcher BATCH =
             PathPatternRequestMatcher.pathPattern(HttpMethod.POST, BatchController.PATH);
 
-    private final Set<String> callers = new HashSet<>();
+    private final Set<UserId> inside = new HashSet<>();
+    private final Teams teams;
+
+    BatchesAtOnce(Teams teams) {
+        this.teams = teams;
+    }
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
@@ -38,22 +48,33 @@ class BatchesAtOnce extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        String caller = String.valueOf(request.getRemoteUser());
-        enter(caller);
+        Optional<Caller> caller = Caller.current();
+        if (caller.isEmpty()) {
+            chain.doFilter(request, response); // answered by whatever refuses it
+            return;
+        }
+        TeamId team = new TeamId(BATCH.matcher(request).getVariables().get("organizationId"));
+        teams.requireAdministrator(team, caller.get().id());
+        UserId answerable = teams.answerable(team, caller.get().id());
+        enter(answerable);
         try {
             chain.doFilter(request, response);
         } finally {
-            leave(caller);
+            leave(answerable);
         }
     }
 
-    private synchronized void enter(String caller) {
-        if (callers.size() == MOST || !callers.add(caller)) {
+    private synchronized void enter(UserId answerable) {
+        if (inside.size() == MOST || !inside.add(answerable)) {
             throw new RejectedExecutionException("%d batches at once, and one of a caller".formatted(MOST));
         }
     }
 
-    private synchronized void leave(String caller) {
-        callers.remove(caller);
+    private synchronized void leave(UserId answerable) {
+        inside.remove(answerable);
+    }
+
+    synchronized int inside() {
+        return inside.size();
     }
 }

@@ -86,12 +86,17 @@ class OncePerKey extends OncePerRequestFilter {
         ContentCachingResponseWrapper cached = new ContentCachingResponseWrapper(response);
         chain.doFilter(request, cached);
         Answer answer = Answer.of(cached, cached.getContentAsByteArray());
-        if (answer.succeeded()) {
-            requests.answered(attempt, answer);
-        } else {
+        if (!answer.succeeded()) {
             endedWithoutAnswer(attempt, answer.status());
+            cached.copyBodyToResponse();
+            return;
         }
-        cached.copyBodyToResponse();
+        Answer kept = requests.answered(attempt, answer);
+        if (kept == answer) {
+            cached.copyBodyToResponse();
+        } else {
+            kept.write(response);
+        }
     }
 
     private void endedWithoutAnswer(Attempt attempt, int status) {

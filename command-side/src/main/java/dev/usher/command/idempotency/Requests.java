@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -55,7 +56,7 @@ class Requests {
                             .formatted(row.attempt().since()));
         }
         if (row.answer() != null) {
-            return new Begun(null, JSON.readValue(seal.open(row.attempt(), row.answer()), Answer.class));
+            return new Begun(null, open(row));
         }
         if (!takeOver(row, now)) {
             throw REQUEST_IN_PROGRESS.because(
@@ -66,10 +67,14 @@ class Requests {
         return new Begun(row.attempt(), null);
     }
 
-    /** The first answer stays: a second one under the same key of {@link Seal} would betray both. */
-    void answered(Attempt attempt, Answer answer) {
+    /**
+     * The first answer stays: a second one under the same key of {@link Seal} would betray both.
+     *
+     * @return the one that is kept: that of another try, which believed this one dead, made what this one has to tell untrue
+     */
+    Answer answered(Attempt attempt, Answer answer) {
         Seal.Sealed sealed = seal.seal(attempt, JSON.writeValueAsBytes(answer));
-        sql.sql("""
+        int kept = sql.sql("""
                         update command_side.idempotent_request set answer = :answer, key_version = :version
                         where request_id = :id and since = :since and answer is null""")
                 .param("answer", sealed.bytes())
@@ -77,6 +82,17 @@ class Requests {
                 .param("id", attempt.id())
                 .param("since", Timestamp.from(attempt.since()))
                 .update();
+        return kept == 1
+                ? answer
+                : find(attempt.id())
+                        .filter(row ->
+                                row.answer() != null && row.attempt().since().equals(attempt.since()))
+                        .map(this::open)
+                        .orElse(answer);
+    }
+
+    private Answer open(Row row) {
+        return JSON.readValue(seal.open(row.attempt(), row.answer()), Answer.class);
     }
 
     /** Nothing happened: the key is free for a request that is put right. */
@@ -92,7 +108,7 @@ class Requests {
 
     /** It may have happened, or happens the same when it is asked for again: whoever asks need not wait. */
     void repeatable(Attempt attempt) {
-        prolong(java.util.List.of(attempt.id()), Instant.EPOCH);
+        prolong(List.of(attempt.id()), Instant.EPOCH);
     }
 
     void prolong(Collection<String> ids, Instant until) {

@@ -37,6 +37,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.eventsourcing.eventstore.DomainEventStream;
 import org.axonframework.eventsourcing.eventstore.EventStore;
@@ -149,11 +151,20 @@ public class Invitations {
             return createInPlaceOfExpired(wish);
         }
         limits.spend(wish.createdBy(), wish.teamId(), wish.invitee());
+        return orGiveBack(List.of(wish.invitee()), () -> createInPlaceOfExpired(wish));
+    }
+
+    /** Whatever went wrong: at worst a recipient may get one letter more. */
+    private <T> T orGiveBack(List<Invitee> charged, Supplier<T> wish) {
+        boolean done = false;
         try {
-            return createInPlaceOfExpired(wish);
-        } catch (Refusal refusal) {
-            limits.giveBack(List.of(wish.invitee()));
-            throw refusal;
+            T result = wish.get();
+            done = true;
+            return result;
+        } finally {
+            if (!done) {
+                limits.giveBack(charged);
+            }
         }
     }
 
@@ -202,32 +213,34 @@ public class Invitations {
         List<CreateInvitation> allowed = wishes.wishes().stream()
                 .filter(wish -> !limited.containsKey(wish.invitationId()))
                 .toList();
-        List<Decision> decisions =
-                commands.sendAndWait(new CreateInvitations(wishes.teamId(), wishes.createdBy(), allowed));
+        List<Decision> decisions = orGiveBack(
+                mailed(allowed),
+                () -> commands.sendAndWait(new CreateInvitations(wishes.teamId(), wishes.createdBy(), allowed)));
         Map<InvitationId, Outcome> outcomes = new HashMap<>();
         limited.forEach((id, refusal) -> outcomes.put(id, new Outcome(null, refusal)));
         for (int i = 0; i < allowed.size(); i++) {
             outcomes.put(allowed.get(i).invitationId(), outcome(allowed.get(i), decisions.get(i)));
         }
-        limits.giveBack(allowed.stream()
-                .filter(wish -> wish.channel() == Channel.EMAIL)
+        limits.giveBack(mailed(allowed.stream()
                 .filter(wish -> outcomes.get(wish.invitationId()).refusal() != null)
-                .map(CreateInvitation::invitee)
-                .toList());
+                .toList()));
         return wishes.wishes().stream()
                 .map(wish -> outcomes.get(wish.invitationId()))
                 .toList();
     }
 
+    private static Stream<CreateInvitation> byMail(List<CreateInvitation> wishes) {
+        return wishes.stream().filter(wish -> wish.channel() == Channel.EMAIL);
+    }
+
+    private static List<Invitee> mailed(List<CreateInvitation> wishes) {
+        return byMail(wishes).map(CreateInvitation::invitee).toList();
+    }
+
     /** Those to whom no letter may go now. */
     private Map<InvitationId, Refusal> limited(CreateInvitations wishes) {
-        List<CreateInvitation> byMail = wishes.wishes().stream()
-                .filter(wish -> wish.channel() == Channel.EMAIL)
-                .toList();
-        List<Optional<Refusal>> answers = limits.spend(
-                wishes.createdBy(),
-                wishes.teamId(),
-                byMail.stream().map(CreateInvitation::invitee).toList());
+        List<CreateInvitation> byMail = byMail(wishes.wishes()).toList();
+        List<Optional<Refusal>> answers = limits.spend(wishes.createdBy(), wishes.teamId(), mailed(wishes.wishes()));
         Map<InvitationId, Refusal> limited = new HashMap<>();
         for (int i = 0; i < byMail.size(); i++) {
             InvitationId id = byMail.get(i).invitationId();
@@ -244,14 +257,14 @@ public class Invitations {
         if (!standing.isIn(wish.teamId()) || !administers) {
             throw RefuseUnknown.absent(wish.invitationId());
         }
-        Optional<Details> mailed = find(wish.invitationId()).filter(found -> found.channel() == Channel.EMAIL);
-        mailed.ifPresent(found -> limits.spend(wish.resentBy(), wish.teamId(), found.invitee()));
-        try {
-            commands.sendAndWait(wish);
-        } catch (Refusal refusal) {
-            limits.giveBack(mailed.map(Details::invitee).stream().toList());
-            throw refusal;
-        }
+        List<Invitee> mailed =
+                find(wish.invitationId())
+                        .filter(found -> found.channel() == Channel.EMAIL)
+                        .map(Details::invitee)
+                        .stream()
+                        .toList();
+        mailed.forEach(invitee -> limits.spend(wish.resentBy(), wish.teamId(), invitee));
+        orGiveBack(mailed, () -> commands.sendAndWait(wish));
     }
 
     /** @throws Refusal as if it did not exist, for who neither administers its team nor has bound it */

@@ -36,9 +36,9 @@ class ApiKeyController {
     @PostMapping
     ResponseEntity<CreatedKey> create(Caller caller, @PathVariable String organizationId, @RequestBody NewKey wished) {
         TeamId team = new TeamId(organizationId);
+        CreateApiKey wish = new CreateApiKey(team, Attempt.newId(UserId::ofKey), wished.name(), caller.id());
         teams.requireMayChange(team, caller.id());
-        KeyCreated created =
-                commands.sendAndWait(new CreateApiKey(team, Attempt.newId(UserId::ofKey), wished.name(), caller.id()));
+        KeyCreated created = commands.sendAndWait(wish);
         UserId key = created.fact().keyId();
         return ResponseEntity.created(URI.create("/v1/organizations/%s/api-keys/%s".formatted(team, key)))
                 .body(new CreatedKey(

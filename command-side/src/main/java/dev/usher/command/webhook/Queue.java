@@ -71,16 +71,26 @@ final class Queue {
                 .isPresent();
     }
 
-    /** @return false when nothing waits */
+    /**
+     * Behind all who wait by now, however long something has been waiting here: the oldest would be next for ever.
+     *
+     * @return false when nothing waits
+     */
     private boolean postpone(Execution done) {
         return sql.sql("""
                         update command_side.webhook_task
                         set execution_time = next.at, picked = false, picked_by = null, last_heartbeat = null,
                             version = version + 1
-                        from (select greatest(min(d.next_at), max(w.quiet_until)) as at
+                        from (select greatest(min(d.next_at), max(w.quiet_until), :now) as at
                               from command_side.webhook w join command_side.webhook_delivery d using (webhook_id)
-                              where w.webhook_id = :webhook and d.state = 'waiting') as next
-                        where task_name = :task and task_instance = :webhook and next.at is not null
-                        """).param("task", TASK).param("webhook", done.getId()).update() == 1;
+                              where w.webhook_id = :webhook and d.state = 'waiting'
+                              having count(*) > 0) as next
+                        where task_name = :task and task_instance = :webhook
+                        """)
+                        .param("task", TASK)
+                        .param("webhook", done.getId())
+                        .param("now", Timestamp.from(clock.instant()))
+                        .update()
+                == 1;
     }
 }

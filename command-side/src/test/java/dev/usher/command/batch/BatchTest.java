@@ -9,6 +9,7 @@ import dev.usher.api.UserId;
 import dev.usher.api.team.FoundTeam;
 import dev.usher.command.Browser;
 import dev.usher.command.Browser.Answer;
+import dev.usher.command.Browser.As;
 import dev.usher.command.CommandSideTest;
 import java.io.EOFException;
 import java.io.IOException;
@@ -22,7 +23,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.SubmissionPublisher;
@@ -51,6 +54,9 @@ class BatchTest {
 
     @Autowired
     CommandGateway commands;
+
+    @Autowired
+    BatchesAtOnce batchesAtOnce;
 
     @Autowired
     JdbcClient sql;
@@ -187,49 +193,77 @@ class BatchTest {
     void a_fifth_batch_at_once_is_told_to_come_again() throws Exception {
         String body = "email\n" + at.substring(1) + "\n";
         List<Slowly> others = IntStream.range(0, 4)
-                .mapToObj(number -> slowly(number, UserId.next()))
+                .mapToObj(_ -> {
+                    UserId other = UserId.next();
+                    return slowly(pathOfTeamOf(other), browser.user(other));
+                })
                 .toList();
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
-            Answer busy = post(CSV, body).expect(503);
-            assertThat(busy.response().headers().firstValue("Retry-After")).isPresent();
-            post(CSV, body, "Idempotency-Key", "fifth").expect(503);
-        });
+        awaitInside(4);
+        Answer busy = post(CSV, body).expect(503);
+        assertThat(busy.response().headers().firstValue("Retry-After")).isPresent();
+        post(CSV, body, "Idempotency-Key", "fifth").expect(503);
         for (Slowly other : others) {
             other.body().submit(ByteBuffer.wrap(body.getBytes(StandardCharsets.UTF_8)));
             other.body().close();
-            assertThat(other.answer().get(30, TimeUnit.SECONDS).statusCode()).isEqualTo(404);
+            assertThat(other.answer().get(30, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
         }
+        awaitInside(0);
         post(CSV, body, "Idempotency-Key", "fifth").expect(200);
+    }
+
+    private String pathOfTeamOf(UserId founder) {
+        TeamId founded = TeamId.next();
+        commands.sendAndWait(new FoundTeam(founded, "Red", founder));
+        return path.replace(team.value(), founded.value());
+    }
+
+    private void awaitInside(int batches) {
+        await().atMost(Duration.ofSeconds(30)).until(() -> batchesAtOnce.inside() == batches);
     }
 
     private record Slowly(SubmissionPublisher<ByteBuffer> body, CompletableFuture<HttpResponse<String>> answer) {}
 
     /** The beginning of a batch, with a key. */
-    private Slowly slowly(int number, UserId caller) {
+    private Slowly slowly(String path, As caller) {
         SubmissionPublisher<ByteBuffer> body = new SubmissionPublisher<>();
         HttpRequest request = HttpRequest.newBuilder(browser.uri(path))
-                .headers("Authorization", browser.user(caller).authorization(), "Content-Type", CSV)
-                .header("Idempotency-Key", "slow-" + number)
+                .headers("Authorization", caller.authorization(), "Content-Type", CSV)
+                .header("Idempotency-Key", "slow")
                 .POST(BodyPublishers.fromPublisher(body))
                 .build();
         return new Slowly(body, HttpClient.newHttpClient().sendAsync(request, BodyHandlers.ofString()));
     }
 
-    /** One who hangs on to a place, or sends slowly, keeps others from nothing. */
+    /** Whichever of their keys sends it, or who makes keys would have all places. Others come in meanwhile. */
     @Test
     void a_caller_sends_one_batch_at_a_time() throws Exception {
-        Slowly first = slowly(7, admin);
+        Answer key = browser.user(admin)
+                .post("/v1/organizations/" + team + "/api-keys", Map.of("name", "Portal"))
+                .expect(201);
+        String secret = key.text("keyId") + ":" + key.text("keySecret");
+        As portal = browser.with(
+                "Authorization",
+                "Basic " + Base64.getEncoder().encodeToString(secret.getBytes(StandardCharsets.UTF_8)));
         String body = "email\n" + at.substring(1) + "\n";
-        await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> post(CSV, "email\n").expect(503));
-        UserId other = UserId.next();
-        TeamId theirs = TeamId.next();
-        commands.sendAndWait(new FoundTeam(theirs, "Red", other));
-        browser.with("Authorization", browser.user(other).authorization(), "Content-Type", CSV)
-                .post(path.replace(team.value(), theirs.value()), body)
+        Slowly first = slowly(path, portal);
+        awaitInside(1);
+
+        post(CSV, body).expect(503);
+        UserId stranger = UserId.next();
+        // Before the body has come.
+        assertThat(slowly(path, browser.user(stranger))
+                        .answer()
+                        .get(30, TimeUnit.SECONDS)
+                        .statusCode())
+                .isEqualTo(404);
+        browser.with(browser.user(stranger), "Content-Type", CSV)
+                .post(pathOfTeamOf(stranger), body)
                 .expect(200);
+
         first.body().close();
         assertThat(first.answer().get(30, TimeUnit.SECONDS).statusCode()).isEqualTo(400);
+        awaitInside(0);
+        post(CSV, body).expect(200);
     }
 
     /** However often it is sent: by the second row, somebody would be invited again who has declined meanwhile. */

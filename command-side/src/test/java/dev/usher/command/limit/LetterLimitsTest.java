@@ -9,11 +9,13 @@ import dev.usher.api.Refusal;
 import dev.usher.api.Role;
 import dev.usher.api.TeamId;
 import dev.usher.api.UserId;
+import dev.usher.api.invitation.CreateInvitation;
 import dev.usher.api.team.AdmitMember;
 import dev.usher.api.team.MembershipId;
 import dev.usher.command.Browser;
 import dev.usher.command.Browser.Answer;
 import dev.usher.command.CommandSideTest;
+import dev.usher.command.invitation.CreateInvitations;
 import dev.usher.command.invitation.InvitationDesk;
 import dev.usher.eventstore.Buckets;
 import dev.usher.eventstore.Buckets.Bucket;
@@ -26,9 +28,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.axonframework.common.Registration;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -48,6 +53,9 @@ class LetterLimitsTest {
 
     @Autowired
     CommandGateway commands;
+
+    @Autowired
+    CommandBus bus;
 
     @Autowired
     LetterLimits limits;
@@ -168,6 +176,32 @@ class LetterLimitsTest {
 
         UserId other = UserId.next();
         invite(other, foundedBy(other), friend).expect(201);
+    }
+
+    @Test
+    void what_fails_takes_nothing_either() {
+        EmailAddress friend = someone();
+        TeamId team = foundedBy(admin);
+        Registration busy = bus.registerDispatchInterceptor(_ -> (_, wish) -> {
+            if (wish.getPayload() instanceof CreateInvitation || wish.getPayload() instanceof CreateInvitations) {
+                throw new RejectedExecutionException("no place");
+            }
+            return wish;
+        });
+        try {
+            for (int i = 0; i < 15; i++) {
+                invite(admin, team, friend).expect(503);
+                assertThat(browser.user(admin)
+                                .post(
+                                        "/v1/organizations/" + team + "/invitations/batch",
+                                        List.of(Map.of("email", friend.value())))
+                                .status())
+                        .isEqualTo(503);
+            }
+        } finally {
+            busy.cancel();
+        }
+        invite(admin, team, friend).expect(201);
     }
 
     /** Keys are made as anybody likes. */

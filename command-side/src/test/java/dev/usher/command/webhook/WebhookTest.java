@@ -24,6 +24,8 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.junit.jupiter.api.BeforeAll;
@@ -210,6 +212,45 @@ class WebhookTest {
             assertThat(deliveries(id)).hasSize(5);
         } finally {
             end.countDown();
+        }
+    }
+
+    /** As many as there are workers, and each with more to do than it does in one turn. */
+    @Test
+    void who_has_much_to_hear_and_listens_slowly_waits_behind_the_others() throws Exception {
+        Receiver.Answer slowly = request -> {
+            LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
+            Receiver.status(204).to(request);
+        };
+        int many = 30;
+        try (Receiver one = new Receiver(Collections.nCopies(many, slowly).toArray(Receiver.Answer[]::new));
+                Receiver two = new Receiver(Collections.nCopies(many, slowly).toArray(Receiver.Answer[]::new));
+                Receiver other = new Receiver()) {
+            List<String> slow = Stream.of(one, two)
+                    .map(receiver ->
+                            webhook(receiver, List.of("invitation.created")).text("id"))
+                    .toList();
+            for (int n = 0; n < many; n++) {
+                browser.user(admin)
+                        .post(invitations, Map.of("email", n + annsAddress.value(), "channel", "link"))
+                        .expect(201);
+            }
+            await().until(() -> !one.heard().isEmpty() && !two.heard().isEmpty());
+
+            TeamId red = TeamId.next();
+            commands.sendAndWait(new FoundTeam(red, "Red", admin));
+            browser.user(admin)
+                    .post(webhooks.replace(team.value(), red.value()), Map.of("url", other.url()))
+                    .expect(201);
+            browser.user(admin)
+                    .post(
+                            invitations.replace(team.value(), red.value()),
+                            Map.of("email", annsAddress.value(), "channel", "link"))
+                    .expect(201);
+            await().until(() -> !other.heard().isEmpty());
+
+            assertThat(one.heard().size() + two.heard().size()).isLessThan(many);
+            slow.forEach(id -> browser.user(admin).delete(webhooks + "/" + id).expect(204));
         }
     }
 

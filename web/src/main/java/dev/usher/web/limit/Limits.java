@@ -64,6 +64,7 @@ public final class Limits {
         Map<UUID, Charge> byKey = wish(charges, clock.instant()).charges();
         if (!byKey.isEmpty()) {
             buckets.change(byKey.keySet(), stored -> new Change<>(null, returned(charges, stored)));
+            exhausted.remove(byKey.keySet());
         }
     }
 

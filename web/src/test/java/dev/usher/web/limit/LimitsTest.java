@@ -235,6 +235,23 @@ class LimitsTest {
         assertThat(passes(here, charge)).isTrue();
     }
 
+    /** Charges are taken before a wish and given back when it is refused: who looks meanwhile finds them gone. */
+    @Test
+    void what_is_given_back_is_there_again_also_for_who_saw_it_exhausted() {
+        Charge charge = charge("1/P1D", me);
+        here.spend(charge);
+        assertThat(passes(here, charge)).isFalse();
+        assertThat(passes(there, charge)).isFalse();
+
+        here.giveBack(List.of(charge));
+        here.spend(charge);
+        here.giveBack(List.of(charge));
+        clock.forward(Exhausted.LOOKS_AGAIN);
+
+        there.spend(charge);
+        assertThat(passes(here, charge)).isFalse();
+    }
+
     @Test
     void more_exhausted_limits_than_a_process_remembers_are_refused_all_the_same() {
         List<List<Charge>> twice = IntStream.range(0, Exhausted.MOST + 100)
