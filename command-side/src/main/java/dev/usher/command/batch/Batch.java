@@ -38,8 +38,8 @@ class Batch {
     /**
      * @param rows at most {@link CreateInvitations#MOST}, following each other
      * @param created the invitations of earlier rows by whom they invite, and null for who could not be invited; those of
-     *     these rows are added. Whoever comes twice in one body is invited by the first row or not at all: otherwise a
-     *     second try would invite by the second row who has declined meanwhile.
+     *     these rows are added. Whoever comes twice in one body is invited by the first row that can be read or not at all:
+     *     otherwise a second try would invite by the second row who has declined meanwhile.
      * @return a result for each, in their order
      * @throws Refusal NOT_FOUND, as if there were no such team, and nothing is invited
      */
