@@ -19,7 +19,7 @@ import org.springframework.test.context.ContextConfiguration;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest(
-        classes = {CommandSide.class, InvitationDesk.class, Browser.class, Town.class},
+        classes = {CommandSide.class, InvitationDesk.class, Browser.class, Town.class, Loads.class},
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @ContextConfiguration(initializers = CommandSideTest.Surroundings.class)
 public @interface CommandSideTest {

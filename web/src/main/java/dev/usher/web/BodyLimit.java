@@ -11,7 +11,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.time.Duration;
-import org.apache.catalina.connector.ClientAbortException;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
@@ -21,8 +20,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Refuses bodies over 64 KiB (8 MiB for a batch) before anything is parsed: by their announced length, and while an
- * unannounced one is read. Who sends for longer than two minutes, however little at a time, is hung up on, as is who sends
- * nothing for a while: places that are given for the time of a call, as to batches, must not be held for ever.
+ * unannounced one is read. And whatever takes longer than two minutes to come, however little at a time: places that are given
+ * for the time of a call, as to batches, must not be held for ever.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE + 2)
 final class BodyLimit extends OncePerRequestFilter {
@@ -58,11 +57,27 @@ final class BodyLimit extends OncePerRequestFilter {
         }
     }
 
-    /** Thrown to whoever reads on; {@link ErrorAdvice} answers 413. */
-    static final class TooLarge extends IOException {
+    /** Thrown to whoever reads on. */
+    abstract static sealed class Exceeded extends IOException permits TooLarge, TooSlow {
+
+        private Exceeded(String message) {
+            super(message);
+        }
+    }
+
+    /** {@link Fault} answers 413. */
+    static final class TooLarge extends Exceeded {
 
         TooLarge(int most) {
             super("the body must have at most %d bytes".formatted(most));
+        }
+    }
+
+    /** {@link Fault} answers 408. */
+    static final class TooSlow extends Exceeded {
+
+        TooSlow(Duration longest) {
+            super("the body must come within %d s".formatted(longest.toSeconds()));
         }
     }
 
@@ -117,9 +132,9 @@ final class BodyLimit extends OncePerRequestFilter {
             return read;
         }
 
-        private void counted(int more) throws IOException {
+        private void counted(int more) throws Exceeded {
             if (System.nanoTime() - since > longest.toNanos()) {
-                throw new ClientAbortException("the body took longer than %s".formatted(longest));
+                throw new TooSlow(longest);
             }
             count += more;
             if (count > most) {

@@ -63,7 +63,7 @@ final class ErrorAdvice extends ResponseEntityExceptionHandler {
     @Override
     protected ResponseEntity<Object> handleHttpMessageNotReadable(
             HttpMessageNotReadableException cause, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
-        if (tooLarge(cause)) {
+        if (exceeded(cause)) {
             return failed(cause, request);
         }
         return cause.getCause() instanceof JacksonException json
@@ -117,8 +117,8 @@ final class ErrorAdvice extends ResponseEntityExceptionHandler {
         return cause == null || cause instanceof Refusal ? (Refusal) cause : refusal(cause.getCause());
     }
 
-    private static boolean tooLarge(Throwable cause) {
-        return cause != null && (cause instanceof BodyLimit.TooLarge || tooLarge(cause.getCause()));
+    private static boolean exceeded(Throwable cause) {
+        return cause != null && (cause instanceof BodyLimit.Exceeded || exceeded(cause.getCause()));
     }
 
     private static HttpServletRequest request(WebRequest request) {

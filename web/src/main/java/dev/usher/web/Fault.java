@@ -64,6 +64,7 @@ record Fault(HttpStatus status, String code, String detail, List<Refusal.Field> 
         return switch (cause) {
             case BodyLimit.TooLarge _ ->
                 new Fault(HttpStatus.CONTENT_TOO_LARGE, "content-too-large", cause.getMessage());
+            case BodyLimit.TooSlow _ -> new Fault(HttpStatus.REQUEST_TIMEOUT, "request-timeout", cause.getMessage());
             case AggregateNotFoundException _ ->
                 new Fault(
                         HttpStatus.NOT_FOUND,

@@ -12,7 +12,6 @@ import java.util.stream.Stream;
 import org.apache.coyote.CloseNowException;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
-import org.springframework.http.HttpStatus;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.util.DisconnectedClientHelper;
 
@@ -44,6 +43,12 @@ final class LastResort extends OncePerRequestFilter {
                         .noneMatch(SQLException.class::isInstance);
     }
 
+    private static Fault fault(Exception cause, HttpServletRequest request) {
+        return cause instanceof Refusal refusal
+                ? Fault.of(ErrorAdvice.status(refusal.code(), Door.of(request)), refusal)
+                : Fault.logged(cause, Errors.call(request));
+    }
+
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
@@ -53,16 +58,13 @@ final class LastResort extends OncePerRequestFilter {
                 Fault.logged(cause, Errors.call(request));
                 throw new CloseNowException("failed in the middle of an answer", cause);
             }
-        } catch (Refusal refusal) {
-            HttpStatus status = ErrorAdvice.status(refusal.code(), Door.of(request));
-            errors.write(request, response, Fault.of(status, refusal));
         } catch (ServletException | IOException | RuntimeException e) {
             if (response.isCommitted() || hungUp(e)) {
                 throw e;
             }
             response.reset();
             response.setHeader(Correlation.HEADER, Correlation.current());
-            errors.write(request, response, Fault.logged(e, Errors.call(request)));
+            errors.write(request, response, fault(e, request));
         }
     }
 }

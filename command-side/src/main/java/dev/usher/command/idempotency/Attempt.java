@@ -17,9 +17,9 @@ import java.util.function.Function;
  *
  * @param id digest of caller and key
  * @param since when the first try began
- * @param repeated whether there may have been one before, of unknown outcome
+ * @param number 1 for the first try
  */
-public record Attempt(String id, Instant since, boolean repeated) {
+public record Attempt(String id, Instant since, int number) {
 
     private static final ScopedValue<Attempt> CURRENT = ScopedValue.newInstance();
 
@@ -36,6 +36,11 @@ public record Attempt(String id, Instant since, boolean repeated) {
     /** The same, for what has another type of id. */
     public static <T> T newId(Function<String, T> type) {
         return type.apply(newInvitationId().value());
+    }
+
+    /** Whether there may have been a try before, of unknown outcome. */
+    public boolean repeated() {
+        return number > 1;
     }
 
     /** Whether an earlier try of the request under way may have created something. */

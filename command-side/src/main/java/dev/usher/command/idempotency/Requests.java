@@ -3,6 +3,7 @@ package dev.usher.command.idempotency;
 import static dev.usher.api.Refusal.Code.IDEMPOTENCY_KEY_REUSED;
 import static dev.usher.api.Refusal.Code.REQUEST_IN_PROGRESS;
 
+import dev.usher.api.Refusal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -10,7 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -26,6 +27,9 @@ class Requests {
     static final Duration LEASE = Duration.ofSeconds(12);
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    /** Not after another process has believed this one dead. */
+    private static final String NEWEST = "request_id = :id and since = :since and tries = :number and answer is null";
 
     private final JdbcClient sql;
     private final Seal seal;
@@ -46,7 +50,7 @@ class Requests {
     Begun begin(String id, String request) {
         Instant now = clock.instant();
         if (insert(id, request, now)) {
-            return new Begun(new Attempt(id, now, false), null);
+            return new Begun(new Attempt(id, now, 1), null);
         }
         Row row = find(id).orElseThrow(
                         () -> REQUEST_IN_PROGRESS.because("this request has just ended; send it again", LEASE));
@@ -58,57 +62,61 @@ class Requests {
         if (row.answer() != null) {
             return new Begun(null, open(row));
         }
-        if (!takeOver(row, now)) {
-            throw REQUEST_IN_PROGRESS.because(
-                    "this request is under way since %s; ask again for its answer"
-                            .formatted(row.attempt().since()),
-                    Duration.between(now, row.leaseUntil()));
+        Attempt next = new Attempt(id, row.attempt().since(), row.attempt().number() + 1);
+        if (!takeOver(row, next, now)) {
+            throw underWay(row.attempt(), Duration.between(now, row.leaseUntil()));
         }
-        return new Begun(row.attempt(), null);
+        return new Begun(next, null);
     }
 
     /**
-     * The first answer stays: a second one under the same key of {@link Seal} would betray both.
+     * Keeps what the newest try answers, and nothing of an older one: a newer one made untrue what that has to tell, such as
+     * a secret. A second answer under the same key of {@link Seal} would betray both, too.
      *
-     * @return the one that is kept: that of another try, which believed this one dead, made what this one has to tell untrue
+     * @return what to answer: this, or what the newest try has answered
+     * @throws dev.usher.api.Refusal REQUEST_IN_PROGRESS while the newest try is at it
      */
     Answer answered(Attempt attempt, Answer answer) {
         Seal.Sealed sealed = seal.seal(attempt, JSON.writeValueAsBytes(answer));
-        int kept = sql.sql("""
-                        update command_side.idempotent_request set answer = :answer, key_version = :version
-                        where request_id = :id and since = :since and answer is null""")
+        int kept = sql.sql("update command_side.idempotent_request set answer = :answer, key_version = :version where "
+                        + NEWEST)
                 .param("answer", sealed.bytes())
                 .param("version", sealed.keyVersion())
-                .param("id", attempt.id())
-                .param("since", Timestamp.from(attempt.since()))
+                .params(of(attempt))
                 .update();
         return kept == 1
                 ? answer
                 : find(attempt.id())
-                        .filter(row ->
-                                row.answer() != null && row.attempt().since().equals(attempt.since()))
+                        .filter(row -> row.answer() != null)
                         .map(this::open)
-                        .orElse(answer);
-    }
-
-    private Answer open(Row row) {
-        return JSON.readValue(seal.open(row.attempt(), row.answer()), Answer.class);
+                        .orElseThrow(() -> underWay(attempt, LEASE));
     }
 
     /** Nothing happened: the key is free for a request that is put right. */
     void refused(Attempt attempt) {
-        // Not that of another process which believed this one dead, and has answered meanwhile.
-        sql.sql("""
-                        delete from command_side.idempotent_request
-                        where request_id = :id and since = :since and answer is null""")
-                .param("id", attempt.id())
-                .param("since", Timestamp.from(attempt.since()))
+        sql.sql("delete from command_side.idempotent_request where " + NEWEST)
+                .params(of(attempt))
                 .update();
     }
 
     /** It may have happened, or happens the same when it is asked for again: whoever asks need not wait. */
     void repeatable(Attempt attempt) {
-        prolong(List.of(attempt.id()), Instant.EPOCH);
+        sql.sql("update command_side.idempotent_request set lease_until = 'epoch' where " + NEWEST)
+                .params(of(attempt))
+                .update();
+    }
+
+    private static Map<String, Object> of(Attempt attempt) {
+        return Map.of("id", attempt.id(), "since", Timestamp.from(attempt.since()), "number", attempt.number());
+    }
+
+    private static Refusal underWay(Attempt attempt, Duration wait) {
+        return REQUEST_IN_PROGRESS.because(
+                "this request is under way since %s; ask again for its answer".formatted(attempt.since()), wait);
+    }
+
+    private Answer open(Row row) {
+        return JSON.readValue(seal.open(row.attempt(), row.answer()), Answer.class);
     }
 
     void prolong(Collection<String> ids, Instant until) {
@@ -132,7 +140,7 @@ class Requests {
                         values (:id, :request, :now, :lease)
                         on conflict (request_id) do update
                         set request = excluded.request, since = excluded.since, lease_until = excluded.lease_until,
-                            answer = null, key_version = null
+                            tries = 1, answer = null, key_version = null
                         where known.since < :old and known.lease_until < :now""")
                         .param("id", id)
                         .param("request", request)
@@ -145,17 +153,18 @@ class Requests {
 
     private Optional<Row> find(String id) {
         return sql.sql("""
-                        select request_id, request, since, lease_until, answer, key_version
+                        select request_id, request, since, tries, lease_until, answer, key_version
                         from command_side.idempotent_request where request_id = :id""").param("id", id).query((row, _) -> row(row)).optional();
     }
 
-    private boolean takeOver(Row row, Instant now) {
+    private boolean takeOver(Row row, Attempt next, Instant now) {
         return !row.leaseUntil().isAfter(now)
                 && sql.sql("""
-                                update command_side.idempotent_request set lease_until = :lease
+                                update command_side.idempotent_request set lease_until = :lease, tries = :number
                                 where request_id = :id and lease_until = :seen and answer is null""")
                                 .param("lease", Timestamp.from(now.plus(LEASE)))
-                                .param("id", row.attempt().id())
+                                .param("id", next.id())
+                                .param("number", next.number())
                                 .param("seen", Timestamp.from(row.leaseUntil()))
                                 .update()
                         == 1;
@@ -165,7 +174,7 @@ class Requests {
         byte[] answer = row.getBytes("answer");
         return new Row(
                 new Attempt(
-                        row.getString("request_id"), row.getTimestamp("since").toInstant(), true),
+                        row.getString("request_id"), row.getTimestamp("since").toInstant(), row.getInt("tries")),
                 row.getString("request"),
                 row.getTimestamp("lease_until").toInstant(),
                 answer == null ? null : new Seal.Sealed(row.getInt("key_version"), answer));

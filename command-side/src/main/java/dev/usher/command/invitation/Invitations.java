@@ -151,20 +151,20 @@ public class Invitations {
             return createInPlaceOfExpired(wish);
         }
         limits.spend(wish.createdBy(), wish.teamId(), wish.invitee());
-        return orGiveBack(List.of(wish.invitee()), () -> createInPlaceOfExpired(wish));
+        return orGiveBack(() -> List.of(wish.invitee()), () -> createInPlaceOfExpired(wish));
     }
 
     /** Whatever went wrong: at worst a recipient may get one letter more. */
-    private <T> T orGiveBack(List<Invitee> charged, Supplier<T> wish) {
-        boolean done = false;
+    private <T> T orGiveBack(Supplier<List<Invitee>> charged, Supplier<T> wish) {
         try {
-            T result = wish.get();
-            done = true;
-            return result;
-        } finally {
-            if (!done) {
-                limits.giveBack(charged);
+            return wish.get();
+        } catch (RuntimeException failure) {
+            try {
+                limits.giveBack(charged.get());
+            } catch (RuntimeException another) {
+                failure.addSuppressed(another);
             }
+            throw failure;
         }
     }
 
@@ -213,20 +213,28 @@ public class Invitations {
         List<CreateInvitation> allowed = wishes.wishes().stream()
                 .filter(wish -> !limited.containsKey(wish.invitationId()))
                 .toList();
-        List<Decision> decisions = orGiveBack(
-                mailed(allowed),
-                () -> commands.sendAndWait(new CreateInvitations(wishes.teamId(), wishes.createdBy(), allowed)));
         Map<InvitationId, Outcome> outcomes = new HashMap<>();
         limited.forEach((id, refusal) -> outcomes.put(id, new Outcome(null, refusal)));
-        for (int i = 0; i < allowed.size(); i++) {
-            outcomes.put(allowed.get(i).invitationId(), outcome(allowed.get(i), decisions.get(i)));
-        }
-        limits.giveBack(mailed(allowed.stream()
-                .filter(wish -> outcomes.get(wish.invitationId()).refusal() != null)
-                .toList()));
+        Supplier<List<Invitee>> withoutLetter = () -> mailed(allowed.stream()
+                .filter(wish -> !outcomes.containsKey(wish.invitationId())
+                        || outcomes.get(wish.invitationId()).refusal() != null)
+                .toList());
+        orGiveBack(withoutLetter, () -> {
+            decide(wishes, allowed, outcomes);
+            return null;
+        });
+        limits.giveBack(withoutLetter.get());
         return wishes.wishes().stream()
                 .map(wish -> outcomes.get(wish.invitationId()))
                 .toList();
+    }
+
+    private void decide(CreateInvitations wishes, List<CreateInvitation> allowed, Map<InvitationId, Outcome> outcomes) {
+        List<Decision> decisions =
+                commands.sendAndWait(new CreateInvitations(wishes.teamId(), wishes.createdBy(), allowed));
+        for (int i = 0; i < allowed.size(); i++) {
+            outcomes.put(allowed.get(i).invitationId(), outcome(allowed.get(i), decisions.get(i)));
+        }
     }
 
     private static Stream<CreateInvitation> byMail(List<CreateInvitation> wishes) {
@@ -264,7 +272,7 @@ public class Invitations {
                         .stream()
                         .toList();
         mailed.forEach(invitee -> limits.spend(wish.resentBy(), wish.teamId(), invitee));
-        orGiveBack(mailed, () -> commands.sendAndWait(wish));
+        orGiveBack(() -> mailed, () -> commands.sendAndWait(wish));
     }
 
     /** @throws Refusal as if it did not exist, for who neither administers its team nor has bound it */

@@ -243,7 +243,7 @@ class OncePerKeyTest {
                 .query(Timestamp.class)
                 .single();
         String id = Attempt.digest(admin.value() + " fenced");
-        requests.refused(new Attempt(id, since.toInstant(), false));
+        requests.refused(new Attempt(id, since.toInstant(), 1));
         assertThat(admin("fenced")
                         .post(invitations, Map.of("email", annsAddress.value()))
                         .expect(201)

@@ -101,8 +101,27 @@ class RequestsTest {
         after(Requests.LEASE);
         Attempt second = requests.begin(id, body).attempt();
         requests.answered(second, CREATED);
-        requests.answered(first, new Answer(200, Map.of(), new byte[0]));
+        requests.repeatable(first);
+        requests.refused(first);
         assertThat(requests.begin(id, body).answer().status()).isEqualTo(201);
+    }
+
+    /** What it has to tell may be a secret that the newer try has renewed. */
+    @Test
+    void who_was_believed_dead_tells_nothing_but_what_the_newest_try_was_answered() {
+        Answer untrue = new Answer(201, Map.of(), "renewed since".getBytes(StandardCharsets.UTF_8));
+        Attempt first = requests.begin(id, body).attempt();
+        after(Requests.LEASE);
+        Attempt second = requests.begin(id, body).attempt();
+
+        assertThatThrownBy(() -> requests.answered(first, untrue))
+                .isInstanceOfSatisfying(
+                        Refusal.class,
+                        refusal -> assertThat(refusal.code()).isEqualTo(Refusal.Code.REQUEST_IN_PROGRESS));
+        requests.repeatable(first);
+        refused(Refusal.Code.REQUEST_IN_PROGRESS, body);
+        assertThat(requests.answered(second, CREATED)).isSameAs(CREATED);
+        assertThat(requests.answered(first, untrue)).usingRecursiveComparison().isEqualTo(CREATED);
     }
 
     @Test
@@ -110,7 +129,7 @@ class RequestsTest {
         Attempt first = requests.begin(id, body).attempt();
         requests.repeatable(first);
         Attempt second = requests.begin(id, body).attempt();
-        assertThat(second).isEqualTo(new Attempt(id, first.since(), true));
+        assertThat(second).isEqualTo(new Attempt(id, first.since(), 2));
         requests.refused(second);
         after(Duration.ofMillis(1));
         assertThat(requests.begin(id, Attempt.digest("put right")).attempt().repeated())

@@ -249,7 +249,8 @@ class WebhookTest {
                     .expect(201);
             await().until(() -> !other.heard().isEmpty());
 
-            assertThat(one.heard().size() + two.heard().size()).isLessThan(many);
+            // Not all of what was waiting for both.
+            assertThat(one.heard().size() + two.heard().size()).isLessThan(2 * many - 10);
             slow.forEach(id -> browser.user(admin).delete(webhooks + "/" + id).expect(204));
         }
     }
