@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -21,7 +22,8 @@ import java.util.stream.IntStream;
 /**
  * How much faster are ten thousand invitations in a batch than one by one, and does memory stay flat? One Usher; rounds of
  * both in turns, so that whatever else the machine does hits both. The single ones come from eight clients at once. No
- * letters: those would be the same for both. Prints the ratio of the sums, and what lives in the heap before and after.
+ * letters: those would be the same for both. Prints the ratio of the sums, and what lives in the heap after each round, and while
+ * one more batch is under way.
  */
 final class Batches {
 
@@ -29,7 +31,7 @@ final class Batches {
     private static final int ROUNDS = 5;
     private static final int CLIENTS = 8;
     private static final double LEAST = 5;
-    private static final Pattern USED = Pattern.compile("(?m)^\\s*(?:DefNew|Tenured)\\s.*used (\\d+)K");
+    private static final Pattern BYTES = Pattern.compile("(?m)^\\s*\\d+:\\s+\\d+\\s+(\\d+)\\s+(\\S+)");
 
     private Batches() {}
 
@@ -43,25 +45,40 @@ final class Batches {
             String path = "/v1/organizations/" + client.foundTeam(admin, "Many") + "/invitations";
             batch(client, admin, path, "warm-up", PEOPLE);
             single(client, admin, path, "warm-up-single", PEOPLE / ROUNDS);
-            long before = liveKilobytes(usher);
+            System.out.printf("live heap %d KiB%n", liveKilobytes(usher));
             long batches = 0;
             long singles = 0;
             for (int round = 0; round < ROUNDS; round++) {
                 batches += batch(client, admin, path, "batch-" + round, PEOPLE);
                 // A fifth of the people each, or the run would take minutes.
                 singles += ROUNDS * single(client, admin, path, "single-" + round, PEOPLE / ROUNDS);
-                System.out.printf("round %d of %d%n", round + 1, ROUNDS);
+                System.out.printf("round %d of %d: live heap %d KiB%n", round + 1, ROUNDS, liveKilobytes(usher));
             }
-            report(batches, singles, before, liveKilobytes(usher));
+            System.out.printf(
+                    "at most %d KiB while a batch is under way%n",
+                    mostWhile(usher, () -> batch(client, admin, path, "watched", PEOPLE)));
+            report(batches, singles);
         }
     }
 
-    private static void report(long batches, long singles, long before, long after) {
+    /** Collecting again and again makes it slow, but changes nothing of what it holds. */
+    private static long mostWhile(UsherProcess usher, Callable<?> work) throws Exception {
+        try (ExecutorService worker = Executors.newSingleThreadExecutor()) {
+            Future<?> done = worker.submit(work);
+            long most = 0;
+            while (!done.isDone()) {
+                most = Math.max(most, liveKilobytes(usher));
+            }
+            done.get();
+            return most;
+        }
+    }
+
+    private static void report(long batches, long singles) {
         double ratio = (double) singles / batches;
         System.out.printf(Locale.ROOT, "%d in a batch:   %8.0f ms%n", PEOPLE, batches / 1e6 / ROUNDS);
         System.out.printf(
                 Locale.ROOT, "%d one by one:   %8.0f ms (%d clients)%n", PEOPLE, singles / 1e6 / ROUNDS, CLIENTS);
-        System.out.printf(Locale.ROOT, "live heap before %d KiB, after %d batches %d KiB%n", before, ROUNDS, after);
         System.out.printf(
                 Locale.ROOT,
                 "ratio %.1f, at least %.0f wanted: %s%n",
@@ -102,15 +119,14 @@ final class Batches {
         return System.nanoTime() - start;
     }
 
-    /** What a full collection leaves. */
+    /** What a full collection leaves, without the gaps that it did not think worth closing. */
     private static long liveKilobytes(UsherProcess usher) throws IOException, InterruptedException {
-        jcmd(usher, "GC.run");
-        Matcher used = USED.matcher(jcmd(usher, "GC.heap_info"));
-        long sum = 0;
-        while (used.find()) {
-            sum += Long.parseLong(used.group(1));
+        Matcher line = BYTES.matcher(jcmd(usher, "GC.class_histogram"));
+        long live = 0;
+        while (line.find()) {
+            live += line.group(2).contains("FillerElement") ? 0 : Long.parseLong(line.group(1));
         }
-        return sum;
+        return live / 1024;
     }
 
     private static String jcmd(UsherProcess usher, String command) throws IOException, InterruptedException {
