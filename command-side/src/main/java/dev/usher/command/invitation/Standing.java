@@ -12,6 +12,8 @@ import dev.usher.api.TeamId;
  */
 public record Standing(TeamId team, boolean byAddress, boolean bound, boolean addressed) {
 
+    static final Standing NONE = new Standing(null, false, false, false);
+
     /** Looked up by (team, id): an invitation of another team is none. */
     public boolean isIn(TeamId wished) {
         return wished.equals(team);

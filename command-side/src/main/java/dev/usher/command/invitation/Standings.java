@@ -12,8 +12,7 @@ import org.springframework.stereotype.Repository;
 
 /**
  * Asked before an invitation is loaded: to load what is another's, and then to refuse it, takes measurably longer than to find
- * nothing (docs/benchmarks.md). The answer is one row, whether or not there is such an invitation. It only keeps strangers
- * out; what those it lets in may do, {@link Invitation} decides.
+ * nothing (ADR 0024). It only keeps strangers out; what those it lets in may do, {@link Invitation} decides.
  */
 @Repository
 public class Standings {
@@ -26,28 +25,32 @@ public class Standings {
 
     /** @param addresses that are verified to be this user's */
     public Standing of(InvitationId invitation, UserId user, Collection<EmailAddress> addresses) {
+        // Where there is none the one whose id is next before is read, and not told: to find nothing takes less.
         return sql.sql("""
-                        select min(payload->>'teamId') as team,
+                        select aggregate_id = :invitation as found,
+                               min(payload->>'teamId') as team,
                                bool_or(payload#>>'{invitee,email}' is not null) as by_address,
                                bool_or(payload#>>'{invitee,userId}' = :user
                                        or name = 'invitation.invitee-bound' and payload->>'userId' = :user) as bound,
                                bool_or(payload#>>'{invitee,email}' = any(:addresses)) as addressed
                           from event_store.fact
-                         where aggregate_id = :invitation
-                           and name in ('invitation.created', 'invitation.invitee-bound')""")
+                         where aggregate_id = (select max(aggregate_id) from event_store.fact where aggregate_id <= :invitation)
+                           and name in ('invitation.created', 'invitation.invitee-bound')
+                         group by aggregate_id""")
                 .param("invitation", invitation.value())
                 .param("user", user.value())
                 .param("addresses", addresses.stream().map(EmailAddress::value).toArray(String[]::new))
                 .query((row, _) -> standing(row))
-                .single();
+                .optional()
+                .orElse(Standing.NONE);
     }
 
     private static Standing standing(ResultSet row) throws SQLException {
-        String team = row.getString("team");
-        return new Standing(
-                team == null ? null : new TeamId(team),
+        Standing read = new Standing(
+                new TeamId(row.getString("team")),
                 row.getBoolean("by_address"),
                 row.getBoolean("bound"),
                 row.getBoolean("addressed"));
+        return row.getBoolean("found") ? read : Standing.NONE;
     }
 }

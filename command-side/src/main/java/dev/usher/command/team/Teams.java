@@ -57,7 +57,7 @@ public class Teams {
 
     /**
      * For those who wish something of the team itself: asked by it, and before it is loaded, since to load and then to refuse
-     * takes measurably longer than to find nothing (docs/benchmarks.md).
+     * takes measurably longer than to find nothing (ADR 0024).
      *
      * @throws Refusal as if there were no such team, unless they administer it
      */

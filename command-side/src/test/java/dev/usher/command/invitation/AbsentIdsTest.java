@@ -56,7 +56,7 @@ class AbsentIdsTest {
         }
     }
 
-    /** To load it first takes so much longer than to find nothing that the time of the answer tells (docs/benchmarks.md). */
+    /** To load it first takes so much longer than to find nothing that the time of the answer tells (ADR 0024). */
     @Test
     void what_is_anothers_is_refused_before_it_is_loaded() {
         Details foreign = desk.invite(new EmailAddress("bob@example.org"));
