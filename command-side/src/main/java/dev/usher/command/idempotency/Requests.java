@@ -161,7 +161,7 @@ class Requests {
         return !row.leaseUntil().isAfter(now)
                 && sql.sql("""
                                 update command_side.idempotent_request set lease_until = :lease, tries = :number
-                                where request_id = :id and lease_until = :seen and answer is null""")
+                                where request_id = :id and lease_until = :seen and tries < :number and answer is null""")
                                 .param("lease", Timestamp.from(now.plus(LEASE)))
                                 .param("id", next.id())
                                 .param("number", next.number())
