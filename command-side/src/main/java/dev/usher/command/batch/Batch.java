@@ -10,8 +10,8 @@ import dev.usher.api.UserId;
 import dev.usher.api.invitation.CreateInvitation;
 import dev.usher.command.idempotency.Attempt;
 import dev.usher.command.invitation.CreateInvitations;
-import dev.usher.command.invitation.Invitations;
-import dev.usher.command.invitation.Invitations.Outcome;
+import dev.usher.command.invitation.InvitationCommands;
+import dev.usher.command.invitation.InvitationCommands.Outcome;
 import dev.usher.command.organization.NewInvitation;
 import dev.usher.eventstore.Log;
 import java.util.LinkedHashMap;
@@ -25,12 +25,12 @@ import org.springframework.stereotype.Component;
 @Component
 class Batch {
 
-    private final Invitations invitations;
+    private final InvitationCommands commands;
     private final NewInvitation.Reader reader;
     private final Log log;
 
-    Batch(Invitations invitations, NewInvitation.Reader reader, Log log) {
-        this.invitations = invitations;
+    Batch(InvitationCommands commands, NewInvitation.Reader reader, Log log) {
+        this.commands = commands;
         this.reader = reader;
         this.log = log;
     }
@@ -66,7 +66,7 @@ class Batch {
             results.put(row.number(), RowResult.created(row, wish.invitationId()));
         });
         // Also when there is nothing to wish for: the right to ask is checked there.
-        List<Outcome> outcomes = invitations.create(new CreateInvitations(team, inviter, List.copyOf(wishes.values())));
+        List<Outcome> outcomes = commands.create(new CreateInvitations(team, inviter, List.copyOf(wishes.values())));
         List<Row> wished = List.copyOf(wishes.keySet());
         for (int i = 0; i < outcomes.size(); i++) {
             Row row = wished.get(i);

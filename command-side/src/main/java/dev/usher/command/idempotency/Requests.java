@@ -46,7 +46,7 @@ class Requests {
     /** One of both is null: go on and try, or the answer of an earlier try. */
     record Begun(Attempt attempt, Answer answer) {}
 
-    /** @throws dev.usher.api.Refusal IDEMPOTENCY_KEY_REUSED, REQUEST_IN_PROGRESS */
+    /** @throws Refusal IDEMPOTENCY_KEY_REUSED, REQUEST_IN_PROGRESS */
     Begun begin(String id, String request) {
         Instant now = clock.instant();
         if (insert(id, request, now)) {
@@ -74,7 +74,7 @@ class Requests {
      * a secret. A second answer under the same key of {@link Seal} would betray both, too.
      *
      * @return what to answer: this, or what the newest try has answered
-     * @throws dev.usher.api.Refusal REQUEST_IN_PROGRESS while the newest try is at it
+     * @throws Refusal REQUEST_IN_PROGRESS while the newest try is at it
      */
     Answer answered(Attempt attempt, Answer answer) {
         Seal.Sealed sealed = seal.seal(attempt, JSON.writeValueAsBytes(answer));

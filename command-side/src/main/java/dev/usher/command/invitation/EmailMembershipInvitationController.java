@@ -1,15 +1,11 @@
 package dev.usher.command.invitation;
 
-import static dev.usher.api.Refusal.Code.NOT_THE_INVITEE;
-
 import dev.usher.api.EmailAddress;
 import dev.usher.api.InvitationEvent.Channel;
-import dev.usher.api.InvitationEvent.Proof;
 import dev.usher.api.InvitationId;
 import dev.usher.api.Invitee;
 import dev.usher.api.Roles;
 import dev.usher.api.TeamId;
-import dev.usher.api.invitation.BindInvitee;
 import dev.usher.api.invitation.CreateInvitation;
 import dev.usher.api.invitation.DeleteInvitation;
 import dev.usher.api.membership.EmailMembershipInvitation;
@@ -21,7 +17,6 @@ import dev.usher.web.Caller;
 import dev.usher.web.MembershipDoor;
 import dev.usher.web.OpenToApiKeys;
 import java.net.URI;
-import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -35,7 +30,7 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 @MembershipDoor
 class EmailMembershipInvitationController {
 
-    private final CommandGateway commands;
+    private final InvitationCommands commands;
     private final Invitations invitations;
     private final Standings standings;
     private final Verifications verifications;
@@ -43,7 +38,7 @@ class EmailMembershipInvitationController {
     private final Roles roles;
 
     EmailMembershipInvitationController(
-            CommandGateway commands,
+            InvitationCommands commands,
             Invitations invitations,
             Standings standings,
             Verifications verifications,
@@ -65,7 +60,7 @@ class EmailMembershipInvitationController {
             Caller caller,
             @RequestBody EmailMembershipInvitation wished,
             @RequestParam(required = false) String portalEndpoint) {
-        return EmailMembershipInvitation.of(invitations.create(new CreateInvitation(
+        return EmailMembershipInvitation.of(commands.create(new CreateInvitation(
                 InvitationId.next(),
                 new TeamId(wished.teamId()),
                 Invitee.of(new EmailAddress(wished.emailAddress())),
@@ -83,7 +78,7 @@ class EmailMembershipInvitationController {
     @DeleteMapping("/emailMembershipInvitation/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(Caller caller, @PathVariable String id) {
-        invitations.delete(new DeleteInvitation(new InvitationId(id), null, caller.id(), null), Standing::byAddress);
+        commands.delete(new DeleteInvitation(new InvitationId(id), null, caller.id(), null), Standing::byAddress);
     }
 
     @PostMapping("/emailMembershipInvitation/{id}/verification")
@@ -100,13 +95,7 @@ class EmailMembershipInvitationController {
             Caller caller, @PathVariable String id, @RequestBody(required = false) SignedTokenBody proof) {
         InvitationId invitation = new InvitationId(id);
         if (proof == null) {
-            if (!standings.of(invitation, caller.id(), caller.emails()).addressed()) {
-                throw NOT_THE_INVITEE.because(
-                        "there is no invitation %s to a verified address of yours; send the token of its verification letter"
-                                .formatted(invitation));
-            }
-            int generation = verifications.found(invitation).generation();
-            commands.sendAndWait(new BindInvitee(invitation, caller.id(), generation, Proof.ACCOUNT_ADDRESS));
+            verifications.bind(caller, invitation);
         } else {
             verifications.bind(caller, invitation, proof);
         }

@@ -32,14 +32,14 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 @MembershipDoor
 class MembershipInvitationController {
 
-    private final Invitations invitations;
+    private final InvitationCommands commands;
     private final LinkEndpoints endpoints;
     private final Verifications verifications;
     private final Roles roles;
 
     MembershipInvitationController(
-            Invitations invitations, LinkEndpoints endpoints, Verifications verifications, Roles roles) {
-        this.invitations = invitations;
+            InvitationCommands commands, LinkEndpoints endpoints, Verifications verifications, Roles roles) {
+        this.commands = commands;
         this.endpoints = endpoints;
         this.verifications = verifications;
         this.roles = roles;
@@ -54,7 +54,7 @@ class MembershipInvitationController {
             @RequestParam(required = false) String acceptInvitationEndpoint,
             @RequestParam(required = false) String notificationUnsubscribeEndpoint) {
         endpoints.check("notificationUnsubscribeEndpoint", notificationUnsubscribeEndpoint);
-        return MembershipInvitation.of(invitations.create(new CreateInvitation(
+        return MembershipInvitation.of(commands.create(new CreateInvitation(
                 InvitationId.next(),
                 new TeamId(wished.teamId()),
                 invitee(wished),
@@ -72,7 +72,7 @@ class MembershipInvitationController {
     @OpenToApiKeys
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(Caller caller, @PathVariable String id) {
-        invitations.delete(new DeleteInvitation(new InvitationId(id), null, caller.id(), null));
+        commands.delete(new DeleteInvitation(new InvitationId(id), null, caller.id(), null));
     }
 
     @PostMapping("/membershipInvitation/{id}/verification")

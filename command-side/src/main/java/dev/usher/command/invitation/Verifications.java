@@ -1,17 +1,21 @@
 package dev.usher.command.invitation;
 
 import static dev.usher.api.Refusal.Code.NOT_FOUND;
+import static dev.usher.api.Refusal.Code.NOT_THE_INVITEE;
 import static dev.usher.api.Refusal.Code.TOKEN_INVALID;
 
 import dev.usher.api.EmailAddress;
 import dev.usher.api.InvitationEvent.Proof;
 import dev.usher.api.InvitationId;
+import dev.usher.api.UserId;
 import dev.usher.api.invitation.BindInvitee;
+import dev.usher.api.invitation.RequestVerification;
 import dev.usher.api.invitation.VerifyInvitee;
 import dev.usher.api.token.SignedToken.InviteeVerificationToken;
 import dev.usher.api.token.SignedTokenBody;
 import dev.usher.api.token.SignedTokens;
 import dev.usher.command.invitation.Invitations.Details;
+import dev.usher.command.limit.LetterLimits;
 import dev.usher.web.Caller;
 import java.net.URI;
 import java.time.Clock;
@@ -26,12 +30,22 @@ class Verifications {
 
     private final CommandGateway commands;
     private final Invitations invitations;
+    private final Standings standings;
+    private final LetterLimits limits;
     private final SignedTokens tokens;
     private final Clock clock;
 
-    Verifications(CommandGateway commands, Invitations invitations, SignedTokens tokens, Clock clock) {
+    Verifications(
+            CommandGateway commands,
+            Invitations invitations,
+            Standings standings,
+            LetterLimits limits,
+            SignedTokens tokens,
+            Clock clock) {
         this.commands = commands;
         this.invitations = invitations;
+        this.standings = standings;
+        this.limits = limits;
         this.tokens = tokens;
         this.clock = clock;
     }
@@ -40,13 +54,30 @@ class Verifications {
     ResponseEntity<SignedTokenBody> answer(Caller caller, InvitationId id, URI portal) {
         Details invitation = found(id);
         if (!owns(caller, invitation)) {
-            invitations.requestVerification(invitation, caller.id(), portal);
+            requestLetter(invitation, caller.id(), portal);
             return ResponseEntity.accepted().build();
         }
         commands.sendAndWait(new VerifyInvitee(invitation.id(), caller.id(), Proof.ACCOUNT_ADDRESS));
         Instant now = clock.instant();
         return ResponseEntity.ok(tokens.sign(new InviteeVerificationToken(
                 caller.id(), invitation.id(), invitation.generation(), now, now.plus(InviteeVerificationToken.LIFE))));
+    }
+
+    private void requestLetter(Details invitation, UserId user, URI portal) {
+        if (invitation.invitee().email() != null) { // otherwise there is no letter, only a refusal
+            limits.spendVerification(user, invitation.invitee().email());
+        }
+        commands.sendAndWait(new RequestVerification(invitation.id(), user, portal));
+    }
+
+    /** Without a token, for who owns the address. */
+    void bind(Caller caller, InvitationId id) {
+        if (!standings.of(id, caller.id(), caller.emails()).addressed()) {
+            throw NOT_THE_INVITEE.because(
+                    "there is no invitation %s to a verified address of yours; send the token of its verification letter"
+                            .formatted(id));
+        }
+        commands.sendAndWait(new BindInvitee(id, caller.id(), found(id).generation(), Proof.ACCOUNT_ADDRESS));
     }
 
     void bind(Caller caller, InvitationId id, SignedTokenBody body) {
@@ -61,11 +92,11 @@ class Verifications {
         commands.sendAndWait(new BindInvitee(id, caller.id(), token.generation(), proof));
     }
 
-    Details found(InvitationId id) {
+    private Details found(InvitationId id) {
         return invitations.find(id).orElseThrow(() -> NOT_FOUND.because("there is no invitation %s".formatted(id)));
     }
 
-    static boolean owns(Caller caller, Details invitation) {
+    private static boolean owns(Caller caller, Details invitation) {
         EmailAddress invited = invitation.invitee().email();
         return invited != null && caller.owns(invited);
     }

@@ -11,6 +11,7 @@ import dev.usher.api.TeamId;
 import dev.usher.api.invitation.DeleteInvitation;
 import dev.usher.api.organization.InvitationResource;
 import dev.usher.api.organization.OrganizationInvitation;
+import dev.usher.command.invitation.InvitationCommands;
 import dev.usher.command.invitation.Invitations;
 import dev.usher.web.Caller;
 import dev.usher.web.Enveloped;
@@ -34,11 +35,14 @@ class EnvelopedInvitationController {
 
     private final Reception reception;
     private final Invitations invitations;
+    private final InvitationCommands commands;
     private final Roles roles;
 
-    EnvelopedInvitationController(Reception reception, Invitations invitations, Roles roles) {
+    EnvelopedInvitationController(
+            Reception reception, Invitations invitations, InvitationCommands commands, Roles roles) {
         this.reception = reception;
         this.invitations = invitations;
+        this.commands = commands;
         this.roles = roles;
     }
 
@@ -76,7 +80,7 @@ class EnvelopedInvitationController {
     @DeleteMapping("/{invitationId}")
     Enveloped<Void> delete(
             Caller caller, @PathVariable TeamId organizationId, @PathVariable InvitationId invitationId) {
-        invitations.delete(new DeleteInvitation(invitationId, organizationId, caller.id(), null));
+        commands.delete(new DeleteInvitation(invitationId, organizationId, caller.id(), null));
         return Enveloped.of(null);
     }
 

@@ -5,7 +5,7 @@ import dev.usher.api.TeamId;
 import dev.usher.api.invitation.DeleteInvitation;
 import dev.usher.api.invitation.ResendInvitation;
 import dev.usher.api.organization.InvitationResource;
-import dev.usher.command.invitation.Invitations;
+import dev.usher.command.invitation.InvitationCommands;
 import dev.usher.web.Caller;
 import dev.usher.web.OpenToApiKeys;
 import java.net.URI;
@@ -30,12 +30,12 @@ import org.springframework.web.bind.annotation.RestController;
 class OrganizationInvitationController {
 
     private final Reception reception;
-    private final Invitations invitations;
+    private final InvitationCommands commands;
     private final Clock clock;
 
-    OrganizationInvitationController(Reception reception, Invitations invitations, Clock clock) {
+    OrganizationInvitationController(Reception reception, InvitationCommands commands, Clock clock) {
         this.reception = reception;
-        this.invitations = invitations;
+        this.commands = commands;
         this.clock = clock;
     }
 
@@ -60,7 +60,7 @@ class OrganizationInvitationController {
             @PathVariable TeamId organizationId,
             @PathVariable InvitationId invitationId,
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) String ifMatch) {
-        invitations.delete(new DeleteInvitation(invitationId, organizationId, caller.id(), Versions.wished(ifMatch)));
+        commands.delete(new DeleteInvitation(invitationId, organizationId, caller.id(), Versions.wished(ifMatch)));
     }
 
     /** A fresh secret, a fresh expiry and, where letters tell of it, a new letter; the older links are void. */

@@ -11,6 +11,7 @@ import dev.usher.api.organization.InvitationResource;
 import dev.usher.api.organization.InvitationResource.Viewer;
 import dev.usher.command.RefuseUnknown;
 import dev.usher.command.idempotency.Attempt;
+import dev.usher.command.invitation.InvitationCommands;
 import dev.usher.command.invitation.Invitations;
 import dev.usher.command.invitation.Invitations.Details;
 import dev.usher.command.letter.Links;
@@ -21,11 +22,13 @@ import org.springframework.stereotype.Component;
 class Reception {
 
     private final Invitations invitations;
+    private final InvitationCommands commands;
     private final NewInvitation.Reader reader;
     private final Links links;
 
-    Reception(Invitations invitations, NewInvitation.Reader reader, Links links) {
+    Reception(Invitations invitations, InvitationCommands commands, NewInvitation.Reader reader, Links links) {
         this.invitations = invitations;
+        this.commands = commands;
         this.reader = reader;
         this.links = links;
     }
@@ -34,7 +37,7 @@ class Reception {
     InvitationResource create(TeamId team, UserId inviter, NewInvitation given) {
         CreateInvitation wish = reader.wish(Attempt.newInvitationId(), team, inviter, given);
         if (!Attempt.maybeDone() || invitations.find(wish.invitationId()).isEmpty()) {
-            InvitationCreated created = invitations.create(wish);
+            InvitationCreated created = commands.create(wish);
             return shown(created.invitationId());
         }
         return shown(wish.invitationId());
@@ -42,7 +45,7 @@ class Reception {
 
     InvitationResource resend(ResendInvitation wish) {
         if (!changedBefore(wish.invitationId())) {
-            invitations.resend(wish);
+            commands.resend(wish);
         }
         return shown(wish.invitationId());
     }

@@ -36,7 +36,8 @@ class ApiKeyController {
     @PostMapping
     ResponseEntity<CreatedKey> create(Caller caller, @PathVariable String organizationId, @RequestBody NewKey wished) {
         TeamId team = new TeamId(organizationId);
-        CreateApiKey wish = new CreateApiKey(team, Attempt.newId(UserId::ofKey), wished.name(), caller.id());
+        CreateApiKey wish =
+                new CreateApiKey(team, Attempt.newId(UserId::ofKey), wished.name(), caller.id(), Attempt.maybeDone());
         teams.requireMayChange(team, caller.id());
         KeyCreated created = commands.sendAndWait(wish);
         UserId key = created.fact().keyId();

@@ -21,6 +21,7 @@ import dev.usher.api.team.FoundTeam;
 import dev.usher.command.RefuseUnknown;
 import dev.usher.eventstore.ApiKeys;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -74,7 +75,13 @@ class Team {
         Role role = mayManageKeys(wish.createdBy(), teams);
         ApiKeyCreated before = keys.get(wish.keyId());
         if (before != null) {
-            // The same request again: the answer got lost, and the secret with it.
+            if (!wish.again()) {
+                // A later try was faster, and has told a secret that stays.
+                throw Refusal.Code.REQUEST_IN_PROGRESS.because(
+                        "another try of this request has made the key; ask again for its answer",
+                        Duration.ofSeconds(1));
+            }
+            // The answer got lost, and the secret with it.
             return new KeyCreated(before, valid.renew(teamId, before.keyId()));
         }
         if (deletedKeys.contains(wish.keyId())) {

@@ -2,34 +2,20 @@ package dev.usher.command.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import dev.usher.api.TeamId;
 import dev.usher.api.UserId;
 import dev.usher.api.team.FoundTeam;
 import dev.usher.command.Browser;
 import dev.usher.command.Browser.Answer;
-import dev.usher.command.Browser.As;
 import dev.usher.command.CommandSideTest;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.SubmissionPublisher;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -54,9 +40,6 @@ class BatchTest {
 
     @Autowired
     CommandGateway commands;
-
-    @Autowired
-    BatchesAtOnce batchesAtOnce;
 
     @Autowired
     JdbcClient sql;
@@ -186,82 +169,6 @@ class BatchTest {
                     throw hungUp;
                 }))
                 .isSameAs(hungUp);
-    }
-
-    /** What a batch holds of the memory is bounded, with and without a key. */
-    @Test
-    void a_fifth_batch_at_once_is_told_to_come_again() throws Exception {
-        String body = "email\n" + at.substring(1) + "\n";
-        List<Slowly> others = IntStream.range(0, 4)
-                .mapToObj(_ -> {
-                    UserId other = UserId.next();
-                    return slowly(pathOfTeamOf(other), browser.user(other));
-                })
-                .toList();
-        awaitInside(4);
-        Answer busy = post(CSV, body).expect(503);
-        assertThat(busy.response().headers().firstValue("Retry-After")).isPresent();
-        post(CSV, body, "Idempotency-Key", "fifth").expect(503);
-        // Who may not send any is not counted.
-        browser.with(browser.user(UserId.next()), "Content-Type", CSV)
-                .post(path, body)
-                .expect(404);
-        for (Slowly other : others) {
-            other.body().submit(ByteBuffer.wrap(body.getBytes(StandardCharsets.UTF_8)));
-            other.body().close();
-            assertThat(other.answer().get(30, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
-        }
-        awaitInside(0);
-        post(CSV, body, "Idempotency-Key", "fifth").expect(200);
-    }
-
-    private String pathOfTeamOf(UserId founder) {
-        TeamId founded = TeamId.next();
-        commands.sendAndWait(new FoundTeam(founded, "Red", founder));
-        return path.replace(team.value(), founded.value());
-    }
-
-    private void awaitInside(int batches) {
-        await().atMost(Duration.ofSeconds(30)).until(() -> batchesAtOnce.inside() == batches);
-    }
-
-    private record Slowly(SubmissionPublisher<ByteBuffer> body, CompletableFuture<HttpResponse<String>> answer) {}
-
-    /** The beginning of a batch, with a key. */
-    private Slowly slowly(String path, As caller) {
-        SubmissionPublisher<ByteBuffer> body = new SubmissionPublisher<>();
-        HttpRequest request = HttpRequest.newBuilder(browser.uri(path))
-                .headers("Authorization", caller.authorization(), "Content-Type", CSV)
-                .header("Idempotency-Key", "slow")
-                .POST(BodyPublishers.fromPublisher(body))
-                .build();
-        return new Slowly(body, HttpClient.newHttpClient().sendAsync(request, BodyHandlers.ofString()));
-    }
-
-    /** Whichever of their keys sends it, or who makes keys would have all places. Others come in meanwhile. */
-    @Test
-    void a_caller_sends_one_batch_at_a_time() throws Exception {
-        Answer key = browser.user(admin)
-                .post("/v1/organizations/" + team + "/api-keys", Map.of("name", "Portal"))
-                .expect(201);
-        String secret = key.text("keyId") + ":" + key.text("keySecret");
-        As portal = browser.with(
-                "Authorization",
-                "Basic " + Base64.getEncoder().encodeToString(secret.getBytes(StandardCharsets.UTF_8)));
-        String body = "email\n" + at.substring(1) + "\n";
-        Slowly first = slowly(path, portal);
-        awaitInside(1);
-
-        post(CSV, body).expect(503);
-        UserId other = UserId.next();
-        browser.with(browser.user(other), "Content-Type", CSV)
-                .post(pathOfTeamOf(other), body)
-                .expect(200);
-
-        first.body().close();
-        assertThat(first.answer().get(30, TimeUnit.SECONDS).statusCode()).isEqualTo(400);
-        awaitInside(0);
-        post(CSV, body).expect(200);
     }
 
     /** However often it is sent: by the second row, somebody would be invited again who has declined meanwhile. */

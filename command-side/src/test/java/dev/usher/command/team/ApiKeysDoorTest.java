@@ -192,7 +192,8 @@ class ApiKeysDoorTest {
     void the_team_itself_takes_no_wish_for_a_key_from_a_key() {
         UserId key = new UserId(created().text("id"));
 
-        assertThatThrownBy(() -> commands.sendAndWait(new CreateApiKey(new TeamId(team), UserId.next(), "Second", key)))
+        assertThatThrownBy(() ->
+                        commands.sendAndWait(new CreateApiKey(new TeamId(team), UserId.next(), "Second", key, false)))
                 .isInstanceOfSatisfying(
                         Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo(Refusal.Code.NOT_BY_API_KEY));
     }

@@ -10,8 +10,10 @@ import org.axonframework.modelling.command.TargetAggregateIdentifier;
  *
  * @param keyId new
  * @param name 1 to 100 characters on one line
+ * @param again whether the same wish may have been carried out before; then a key that is there gets another secret
  */
-public record CreateApiKey(@TargetAggregateIdentifier TeamId teamId, UserId keyId, String name, UserId createdBy) {
+public record CreateApiKey(
+        @TargetAggregateIdentifier TeamId teamId, UserId keyId, String name, UserId createdBy, boolean again) {
 
     public CreateApiKey {
         name = PlainText.line("name", name, 100);
