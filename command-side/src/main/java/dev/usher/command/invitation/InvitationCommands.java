@@ -101,12 +101,12 @@ public class InvitationCommands {
 
     private boolean expireHolder(CreateInvitation wish) {
         return places.holder(wish.teamId(), wish.invitee())
-                .filter(this::expired)
+                .filter(this::expireIfOverdue)
                 .isPresent();
     }
 
     /** @return whether its time had passed */
-    private boolean expired(Due holder) {
+    private boolean expireIfOverdue(Due holder) {
         if (holder == Due.FIRST || holder.expiresAt().isAfter(clock.instant())) {
             return false;
         }
@@ -204,7 +204,7 @@ public class InvitationCommands {
     }
 
     private Outcome outcome(CreateInvitation wish, Decision decision) {
-        if (decision.holder() == null || !expired(decision.holder())) {
+        if (decision.holder() == null || !expireIfOverdue(decision.holder())) {
             return Outcome.of(decision);
         }
         try {
