@@ -12,11 +12,14 @@ import org.springframework.boot.convert.DurationStyle;
  *     the log. 1 s or more, written like {@code 30s}. Default 30 s. {@code USHER_EVENT_STORE_TRANSACTION_TIMEOUT}
  * @param slowTick how long a reader sleeps at most when no signal wakes it. Default 1 s.
  *     {@code USHER_EVENT_STORE_SLOW_TICK}
+ * @param follow whether consumers of this process follow the log. False for programs that only look after something.
+ *     Default true. {@code USHER_EVENT_STORE_FOLLOW}
  */
 @ConfigurationProperties("usher.event-store")
 record EventStoreSettings(
         @DefaultValue("30s") String transactionTimeout,
-        @DefaultValue("1s") Duration slowTick) {
+        @DefaultValue("1s") Duration slowTick,
+        @DefaultValue("true") boolean follow) {
 
     EventStoreSettings {
         // PostgreSQL reads the same text, so only what both understand is allowed.

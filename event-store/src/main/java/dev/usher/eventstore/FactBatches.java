@@ -1,6 +1,5 @@
 package dev.usher.eventstore;
 
-import dev.usher.api.Fact;
 import java.util.ArrayList;
 import java.util.List;
 import org.axonframework.eventhandling.EventHandlerInvoker;
@@ -28,10 +27,7 @@ final class FactBatches implements EventHandlerInvoker {
 
     @Override
     public void handle(EventMessage<?> message, Segment segment) {
-        long position =
-                ((TrackedEventMessage<?>) message).trackingToken().position().orElseThrow();
-        batch(CurrentUnitOfWork.get())
-                .add(new StoredFact(position, (Fact) message.getPayload(), message.getMetaData()));
+        batch(CurrentUnitOfWork.get()).add(StoredFact.of((TrackedEventMessage<?>) message));
     }
 
     private List<StoredFact> batch(UnitOfWork<?> unitOfWork) {

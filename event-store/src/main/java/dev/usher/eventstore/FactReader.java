@@ -55,13 +55,18 @@ final class FactReader {
 
     /** @throws EventStoreException when the database cannot be asked */
     Page after(long position) {
+        return after(position, PAGE);
+    }
+
+    /** As {@link #after(long)}, for whoever wants many at once. */
+    Page after(long position, int atMost) {
         List<TrackedEventData<?>> facts = new ArrayList<>();
         Optional<Hole> hole;
         // Not the connection of a transaction under way: its snapshot or its own appends would be read too.
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement statement = connection.prepareStatement(READ)) {
             statement.setLong(1, position);
-            statement.setInt(2, PAGE);
+            statement.setInt(2, atMost);
             try (ResultSet rows = statement.executeQuery()) {
                 hole = collect(rows, position, facts);
             }

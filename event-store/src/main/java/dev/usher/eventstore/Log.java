@@ -2,6 +2,7 @@ package dev.usher.eventstore;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 
 /** What the log and those who follow it have reached. */
@@ -12,6 +13,12 @@ public interface Log {
 
     /** Those of these streams that have begun. */
     Set<String> begun(Collection<String> streams);
+
+    /**
+     * The facts after this position as every {@link FactConsumer} gets them: in order, each exactly once, up to the first
+     * hole that could still be filled. Empty when there are none yet. Not those of the transaction under way.
+     */
+    List<StoredFact> after(long position, int atMost);
 
     /** Up to which position (inclusive) this consumer has committed, in whichever process it runs. */
     long positionOf(String consumer);

@@ -2,6 +2,7 @@ package dev.usher.eventstore;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -24,10 +25,12 @@ final class PostgresLog implements Log {
     private static final String BOTH = "select %s as head, %s as position".formatted(HEAD, POSITION);
 
     private final JdbcClient jdbc;
+    private final FactReader reader;
     private final Progress progress;
 
-    PostgresLog(JdbcClient jdbc, Progress progress) {
+    PostgresLog(JdbcClient jdbc, FactReader reader, Progress progress) {
         this.jdbc = jdbc;
+        this.reader = reader;
         this.progress = progress;
     }
 
@@ -46,6 +49,13 @@ final class PostgresLog implements Log {
                 .param("streams", streams.toArray(String[]::new))
                 .query(String.class)
                 .set();
+    }
+
+    @Override
+    public List<StoredFact> after(long position, int atMost) {
+        return reader.after(position, atMost).facts().stream()
+                .map(StoredFact::of)
+                .toList();
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.usher.eventstore;
 
 import dev.usher.api.Fact;
 import java.util.Map;
+import org.axonframework.eventhandling.TrackedEventMessage;
 
 /**
  * A fact and its place in the log.
@@ -20,4 +21,9 @@ public record StoredFact(long position, Fact fact, Map<String, ?> metadata) {
 
     /** Metadata key, copied from a command to its facts: the same for every try of one request that may be sent again. */
     public static final String ATTEMPT = "attempt";
+
+    static StoredFact of(TrackedEventMessage<?> message) {
+        return new StoredFact(
+                message.trackingToken().position().orElseThrow(), (Fact) message.getPayload(), message.getMetaData());
+    }
 }

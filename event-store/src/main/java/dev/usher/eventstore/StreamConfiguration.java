@@ -1,5 +1,7 @@
 package dev.usher.eventstore;
 
+import java.util.List;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
@@ -37,18 +39,24 @@ class StreamConfiguration {
 
     @Bean
     @DependsOn("eventStoreMigration")
-    FactStream factStream(
+    SettledHead settledHead(DataSource dataSource) {
+        return new SettledHead(dataSource);
+    }
+
+    @Bean
+    FactReader factReader(
             DataSource dataSource,
             FactSerializer factSerializer,
             ObjectProvider<EventUpcaster> upcasters,
-            Bell logBell,
-            EventStoreSettings settings) {
-        SettledHead settledHead = new SettledHead(dataSource);
+            SettledHead settledHead) {
         EventUpcaster upcaster =
                 new EventUpcasterChain(upcasters.orderedStream().toList());
-        FactReader reader =
-                new FactReader(dataSource, factSerializer, upcaster, new DeadHoles(settledHead::nextTransactionId));
-        return new FactStream(reader, new Tail(reader, logBell, settings.slowTick()), settledHead);
+        return new FactReader(dataSource, factSerializer, upcaster, new DeadHoles(settledHead::nextTransactionId));
+    }
+
+    @Bean
+    FactStream factStream(FactReader factReader, SettledHead settledHead, Bell logBell, EventStoreSettings settings) {
+        return new FactStream(factReader, new Tail(factReader, logBell, settings.slowTick()), settledHead);
     }
 
     @Bean
@@ -58,18 +66,23 @@ class StreamConfiguration {
 
     @Bean
     @DependsOn("eventStoreMigration")
-    Log log(JdbcClient jdbcClient, Progress consumerProgress) {
-        return new PostgresLog(jdbcClient, consumerProgress);
+    Log log(JdbcClient jdbcClient, FactReader factReader, Progress consumerProgress) {
+        return new PostgresLog(jdbcClient, factReader, consumerProgress);
     }
 
     @Bean
     ConsumerProcessors consumerProcessors(
             ObjectProvider<FactConsumer> consumers,
+            ObjectProvider<FactConsumers> groups,
             FactStream factStream,
             TokenStore tokenStore,
             TransactionManager axonTransactionManager,
-            Progress consumerProgress) {
+            Progress consumerProgress,
+            EventStoreSettings settings) {
+        List<FactConsumer> all = Stream.concat(
+                        consumers.orderedStream(), groups.orderedStream().flatMap(FactConsumers::stream))
+                .toList();
         return new ConsumerProcessors(
-                consumers.orderedStream().toList(), factStream, tokenStore, axonTransactionManager, consumerProgress);
+                settings.follow() ? all : List.of(), factStream, tokenStore, axonTransactionManager, consumerProgress);
     }
 }

@@ -33,44 +33,55 @@ public final class Filled {
         JDBC.update("""
                 insert into query_side.invitation (
                     invitation_id, team_id, invitee_email, invitee_id, role, created_by, created_at, expires_at,
-                    generation, issued_at, status, status_at, delivery, version, position)
+                    generation, issued_at, status, status_at, delivery, version)
                 select 'i' || n, 't' || n %% 100, case when n %% 2 = 0 then 'a' || n || '@x.org' end,
                     case when n %% 2 = 1 then 'u' || n %% 5000 end, 'member', 'u1', now() - n * interval '1 second',
                     now() + interval '7 days', 1, now(), case when n %% 5 = 0 then 'pending' else 'accepted' end, now(),
-                    'mailed', 3, n
+                    'mailed', 3
                 from generate_series(1, %d) n
                 """.formatted(INVITATIONS));
         JDBC.update("""
                 insert into query_side.invitation (
                     invitation_id, team_id, invitee_email, invitee_id, role, created_by, created_at, expires_at,
-                    generation, issued_at, status, status_at, delivery, version, position)
+                    generation, issued_at, status, status_at, delivery, version)
                 select 'b' || n, '%2$s', case when n %% 2 = 0 then 'b' || n || '@x.org' end,
                     case when n %% 2 = 1 then 'b' || n end, case when n %% 500 = 3 then 'admin' else 'member' end,
                     case when n %% 2000 = 7 then 'rare' else 'u1' end, now() - n * interval '1 second',
                     now() + case when n %% 1000 = 0 then interval '-1 hour' else n * interval '1 minute' end, 1, now(),
                     case n %% 10 when 0 then 'pending' when 1 then 'pending' when 2 then 'declined' when 3 then 'deleted'
                         when 4 then case n %% 400 when 4 then 'expired' else 'accepted' end else 'accepted' end, now(),
-                    'mailed', 3, n
+                    'mailed', 3
                 from generate_series(1, %1$d) n
                 """.formatted(INVITATIONS, BIG));
         JDBC.update("""
-                insert into query_side.team_member (team_id, user_id, role, admitted_at, position)
-                select 't' || n %% 100, 'u' || n, 'member', now(), n from generate_series(1, %d) n
+                insert into query_side.team_member (team_id, user_id, role, admitted_at)
+                select 't' || n %% 100, 'u' || n, 'member', now() from generate_series(1, %d) n
                 """.formatted(INVITATIONS));
         JDBC.update("""
-                insert into query_side.team (team_id, name, founded_by, founded_at, position)
-                select 't' || n, 'Team', 'u1', now(), n from generate_series(1, %d) n
+                insert into query_side.team (team_id, name, founded_by, founded_at)
+                select 't' || n, 'Team', 'u1', now() from generate_series(1, %d) n
                 """.formatted(INVITATIONS));
         JDBC.update("""
-                insert into query_side.activity (team_id, day, created_by, kind, number)
-                select 't' || n %% 100, date '2020-01-01' + n / 100, 'u1', 'created', 1 from generate_series(1, %d) n
+                insert into query_side.invitation_count (team_id, created_by, role, status, number, by_address)
+                select team_id, coalesce(created_by, ''), role, status, count(*), count(invitee_email)
+                from query_side.invitation
+                group by grouping sets ((team_id, role, status), (team_id, created_by, role, status))
+                union all select 'other' || n, '', 'member', 'accepted', 1, 1 from generate_series(1, %d) n
                 """.formatted(INVITATIONS));
         JDBC.update("""
-                insert into query_side.invitation_origin (invitation_id, team_id, created_by, created_day, position)
-                select 'i' || n, 't' || n %% 100, 'u1', date '2020-01-01', n from generate_series(1, %d) n
+                insert into query_side.tally (team_id, created_by, role, day, created)
+                select scope.team, scope.creator, 'member', date '2020-01-01' + n / 100, count(*)
+                from generate_series(1, %d) n,
+                    lateral (values ('', ''), ('t' || n %% 100, ''), ('t' || n %% 100, 'u1')) scope (team, creator)
+                group by scope.team, scope.creator, n / 100
                 """.formatted(INVITATIONS));
-        JDBC.execute("vacuum analyze query_side.invitation, query_side.team_member, query_side.team,"
-                + " query_side.activity, query_side.invitation_origin");
+        JDBC.update("""
+                insert into query_side.invitation_origin (invitation_id, team_id, created_by, role, created_at, happened)
+                select 'i' || n, 't' || n %% 100, 'u1', 'member', timestamptz '2020-01-01Z' + n / 100 * interval '1 day', 1
+                from generate_series(1, %d) n
+                """.formatted(INVITATIONS));
+        JDBC.execute("vacuum analyze query_side.invitation, query_side.invitation_count, query_side.team_member,"
+                + " query_side.team, query_side.tally, query_side.invitation_origin");
     }
 
     /**

@@ -5,12 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.usher.api.Fact;
 import dev.usher.eventstore.FactConsumer;
 import dev.usher.eventstore.StoredFact;
-import java.sql.Date;
-import java.sql.Timestamp;
+import dev.usher.query.plain.PlainFold;
+import dev.usher.query.plain.TableRows;
+import dev.usher.query.projection.Projection;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -21,28 +20,23 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.jdbc.core.namedparam.NamedParameterJdbcOperations;
-import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
+import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /** What holds for every projection, whatever it tells. */
 public abstract class ProjectionContract {
 
     private static final int FACTS = 400;
 
-    private final NamedParameterJdbcOperations jdbc = new NamedParameterJdbcTemplate(ViewDatabase.dataSource());
+    private final JdbcOperations jdbc = new JdbcTemplate(ViewDatabase.dataSource());
     private FactConsumer projection;
 
-    protected abstract FactConsumer projection(NamedParameterJdbcOperations jdbc);
-
-    /** All rows of all its tables, as told by a plain fold in memory. Columns that are null are left out. */
-    protected abstract Set<Map<String, Object>> fold(List<StoredFact> history);
-
-    protected abstract List<String> tables();
+    protected abstract Projection projection();
 
     @BeforeEach
     void startOver() {
         ViewDatabase.empty();
-        projection = projection(jdbc);
+        projection = ViewDatabase.following(projection());
     }
 
     @Test
@@ -121,7 +115,7 @@ public abstract class ProjectionContract {
         }
         Set<Map<String, Object>> live = rows();
 
-        ViewDatabase.empty();
+        startOver();
         projection.consume(history);
 
         assertThat(rows()).isEqualTo(live);
@@ -135,26 +129,15 @@ public abstract class ProjectionContract {
     }
 
     private Set<Map<String, Object>> rows() {
-        Set<Map<String, Object>> rows = new HashSet<>();
-        for (String table : tables()) {
-            jdbc.getJdbcOperations()
-                    .queryForList("select * from query_side." + table)
-                    .forEach(row -> rows.add(plain(table, row)));
-        }
-        return rows;
+        return TableRows.of(
+                jdbc,
+                projection().tables().stream()
+                        .map(table -> "query_side." + table.name())
+                        .toList());
     }
 
-    private static Map<String, Object> plain(String table, Map<String, Object> row) {
-        Map<String, Object> plain = new LinkedHashMap<>(Map.of("table", table));
-        row.forEach((column, value) -> {
-            switch (value) {
-                case null -> {}
-                case Timestamp time -> plain.put(column, time.toInstant());
-                case Date day -> plain.put(column, day.toLocalDate());
-                default -> plain.put(column, value);
-            }
-        });
-        return plain;
+    private Set<Map<String, Object>> fold(List<StoredFact> history) {
+        return PlainFold.of(projection().name()).rows(history);
     }
 
     private static List<List<StoredFact>> cut(List<StoredFact> history, Random random) {

@@ -132,6 +132,10 @@ public final class RunningQuerySide implements BeforeAllCallback {
                 request(path, token).header("Content-Type", "application/json").POST(BodyPublishers.ofString(body)));
     }
 
+    public static Answer delete(String path, Caller caller) {
+        return send(request(path, tokenOf(caller)).DELETE());
+    }
+
     private static HttpRequest.Builder request(String path, String token) {
         int port = CONTEXT.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));

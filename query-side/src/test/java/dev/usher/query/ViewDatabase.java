@@ -1,6 +1,9 @@
 package dev.usher.query;
 
+import dev.usher.eventstore.FactConsumer;
 import dev.usher.eventstore.TestDatabase;
+import dev.usher.query.projection.Followed;
+import dev.usher.query.projection.Projection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -17,11 +20,17 @@ public final class ViewDatabase {
         return DATA_SOURCE;
     }
 
+    /** As if nothing had ever happened. */
     public static void empty() {
-        new JdbcTemplate(DATA_SOURCE).execute("""
-                truncate query_side.invitation, query_side.team, query_side.team_member, query_side.activity,
-                    query_side.invitation_origin
-                """);
+        JdbcTemplate jdbc = new JdbcTemplate(DATA_SOURCE);
+        jdbc.queryForList("""
+                        select format('query_side.%I', tablename) from pg_tables
+                        where schemaname = 'query_side' and tablename <> 'flyway_schema_history'""", String.class).forEach(table -> jdbc.execute("truncate " + table));
+    }
+
+    /** What feeds a projection while it follows the log, from position 0. */
+    public static FactConsumer following(Projection projection) {
+        return Followed.by(projection, DATA_SOURCE);
     }
 
     private static DataSource start() {

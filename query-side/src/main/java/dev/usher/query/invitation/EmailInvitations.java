@@ -62,15 +62,16 @@ final class EmailInvitations {
                 "emails\n" + team,
                 List.of("team_id = :team and status = 'pending' and expires_at > :now and invitee_email is not null"),
                 Map.of("team", team.value()),
-                Sort.NEWEST_FIRST);
+                Sort.NEWEST_FIRST,
+                // This form of a page does not tell.
+                "0");
         Slice slice = listings.page(selection, PAGE, token == null ? null : tokens.cursor(selection, token));
         return new EmailMembershipInvitationsResponse(
                 slice.results().stream().map(EmailInvitations::words).toList(), slice.next());
     }
 
     PaginatedResults<EmailMembershipInvitation> page(TeamId team, Page page) {
-        PaginatedResults<MembershipInvitation> found =
-                invitations.open(Open.of(team).and(Open.byAddress()), page);
+        PaginatedResults<MembershipInvitation> found = invitations.open(Open.byAddress(team), page);
         return new PaginatedResults<>(
                 found.totalNumberOfResults(),
                 found.results().stream().map(EmailMembershipInvitation::of).toList());

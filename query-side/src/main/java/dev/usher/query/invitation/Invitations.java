@@ -1,5 +1,7 @@
 package dev.usher.query.invitation;
 
+import static dev.usher.query.view.Timestamps.instant;
+
 import dev.usher.api.EmailAddress;
 import dev.usher.api.InvitationId;
 import dev.usher.api.TeamId;
@@ -9,8 +11,6 @@ import dev.usher.web.Caller;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -69,12 +69,12 @@ final class Invitations {
     PaginatedResults<MembershipInvitation> open(Open open, Page page) {
         return jdbc.sql("""
                         select counted.total, page.*
-                        from (select count(*) as total from query_side.invitation where %1$s) counted
+                        from (select %3$s as total) counted
                         left join lateral (
                             select %2$s from query_side.invitation where %1$s
                             order by created_at desc, invitation_id desc limit :limit offset :offset) page on true
                         order by page.created_at desc, page.invitation_id desc
-                        """.formatted(open.condition(), COLUMNS))
+                        """.formatted(open.condition(), COLUMNS, open.total()))
                 .params(open.parameters(clock.instant()))
                 .param("limit", page.limit())
                 .param("offset", page.offset())
@@ -120,11 +120,7 @@ final class Invitations {
                 row.getString("invitee_email"),
                 row.getString("message"),
                 row.getString("created_by"),
-                time(row, "created_at"),
-                time(row, "expires_at"));
-    }
-
-    private static Instant time(ResultSet row, String column) throws SQLException {
-        return row.getObject(column, OffsetDateTime.class).toInstant();
+                instant(row, "created_at"),
+                instant(row, "expires_at"));
     }
 }

@@ -1,11 +1,12 @@
 package dev.usher.query.listing;
 
-import static dev.usher.query.view.Changes.timestamp;
+import static dev.usher.query.view.Timestamps.timestamp;
 
 import dev.usher.api.EmailAddress;
 import dev.usher.api.InvitationId;
 import dev.usher.api.TeamId;
 import dev.usher.api.organization.InvitationResource;
+import dev.usher.query.view.Chunks;
 import dev.usher.web.Caller;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,5 +1,7 @@
 package dev.usher.query.listing;
 
+import static dev.usher.query.view.Timestamps.instant;
+
 import dev.usher.api.EmailAddress;
 import dev.usher.api.InvitationId;
 import dev.usher.api.LanguageTag;
@@ -13,7 +15,6 @@ import dev.usher.api.organization.InvitationStatus;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Locale;
 import java.util.function.Function;
 import org.springframework.stereotype.Component;
@@ -33,8 +34,8 @@ final class Rows {
 
     InvitationResource invitation(ResultSet row, Instant now) throws SQLException {
         String stored = row.getString("status");
-        Instant statusAt = time(row, "status_at");
-        Instant expireAt = time(row, "expires_at");
+        Instant statusAt = instant(row, "status_at");
+        Instant expireAt = instant(row, "expires_at");
         InvitationStatus status = status(stored, expireAt, now);
         return new InvitationResource(
                 new InvitationId(row.getString("invitation_id")),
@@ -47,9 +48,9 @@ final class Rows {
                 text(row, "locale", LanguageTag::new),
                 text(row, "metadata", object -> json.readValue(object, Metadata.class)),
                 new UserId(row.getString("created_by")),
-                time(row, "created_at"),
+                instant(row, "created_at"),
                 expireAt,
-                time(row, "bound_at"),
+                instant(row, "bound_at"),
                 row.getString("path"),
                 status == InvitationStatus.ACCEPTED ? statusAt : null,
                 stored.equals(PENDING) ? null : statusAt,
@@ -70,17 +71,12 @@ final class Rows {
     private static Delivery delivery(ResultSet row) throws SQLException {
         return new Delivery(
                 Delivery.State.valueOf(row.getString("delivery").toUpperCase(Locale.ROOT)),
-                time(row, "delivery_at"),
+                instant(row, "delivery_at"),
                 row.getString("delivery_reason"));
     }
 
     private static <T> T text(ResultSet row, String column, Function<String, T> type) throws SQLException {
         String value = row.getString(column);
         return value == null ? null : type.apply(value);
-    }
-
-    private static Instant time(ResultSet row, String column) throws SQLException {
-        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
-        return time == null ? null : time.toInstant();
     }
 }

@@ -1,6 +1,6 @@
 package dev.usher.query.listing;
 
-import static dev.usher.query.view.Changes.timestamp;
+import static dev.usher.query.view.Timestamps.timestamp;
 
 import dev.usher.api.PlainText;
 import dev.usher.api.Refusal;

@@ -27,13 +27,12 @@ final class Statements {
 
     /** The total and the page are of the same moment, since they are one statement; no row of the page is null. */
     static String page(Selection selection, Cursor after) {
-        String total =
-                each(selection, " + ", part -> "(select count(*) from query_side.invitation where %s)".formatted(part));
         return """
                 select counted.total, page.*
                 from (select %s as total) counted left join (%s) page on true
                 order by %s
-                """.formatted(total, rows(selection, after), selection.sort().order());
+                """.formatted(
+                selection.total(), rows(selection, after), selection.sort().order());
     }
 
     private static String each(Selection selection, String between, Function<String, String> sql) {

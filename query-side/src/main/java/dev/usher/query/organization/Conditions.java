@@ -1,6 +1,6 @@
 package dev.usher.query.organization;
 
-import static dev.usher.query.view.Changes.timestamp;
+import static dev.usher.query.view.Timestamps.timestamp;
 
 import dev.usher.query.listing.Selection;
 import dev.usher.query.listing.Sort;
@@ -35,13 +35,18 @@ final class Conditions {
         return this;
     }
 
-    /** @param parts SQL, each excluding the others; together they cover what is meant */
-    Selection selection(List<String> parts, Sort sort) {
+    /**
+     * @param parts SQL, each excluding the others; together they cover what is meant
+     * @param total SQL; null when it has to be counted
+     */
+    Selection selection(List<String> parts, Sort sort, String total) {
         String all = String.join(" and ", sql);
+        List<String> selected = parts.stream().map(part -> all + " and " + part).toList();
         return new Selection(
                 String.join("\n", name) + "\n" + String.join("|", parts),
-                parts.stream().map(part -> all + " and " + part).toList(),
+                selected,
                 values,
-                sort);
+                sort,
+                total == null ? Selection.counted(selected) : total);
     }
 }

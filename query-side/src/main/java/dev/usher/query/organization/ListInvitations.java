@@ -8,6 +8,8 @@ import dev.usher.api.UserId;
 import dev.usher.api.organization.InvitationStatus;
 import dev.usher.query.listing.Selection;
 import dev.usher.query.listing.Sort;
+import dev.usher.query.listing.Totals;
+import dev.usher.query.view.Parameters;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Set;
@@ -62,6 +64,16 @@ record ListInvitations(
                 .and("created_by = :createdBy", "createdBy", createdBy == null ? null : createdBy.value())
                 .and("created_at > :createdAfter", "createdAfter", createdAfter)
                 .and("created_at < :createdBefore", "createdBefore", createdBefore);
-        return conditions.selection(Statuses.parts(statuses), sort);
+        return conditions.selection(Statuses.parts(statuses), sort, total());
+    }
+
+    /** Looked up, unless it is asked by what is not counted beforehand: an address has few, and times are any. */
+    private String total() {
+        if (email != null || createdAfter != null || createdBefore != null) {
+            return null;
+        }
+        return Statuses.total(
+                statuses,
+                new Totals("number", createdBy == null ? "''" : ":createdBy", role == null ? "" : " and role = :role"));
     }
 }

@@ -6,6 +6,7 @@ import dev.usher.api.organization.InvitationResource.Viewer;
 import dev.usher.query.invitation.InvitationView;
 import dev.usher.query.listing.Selection;
 import dev.usher.query.listing.Sort;
+import dev.usher.query.view.Parameters;
 import dev.usher.query.view.SeesWrites;
 import dev.usher.web.Caller;
 import jakarta.servlet.http.HttpServletRequest;
@@ -43,10 +44,13 @@ final class MyInvitationController {
     /** Not named by the addresses: a token stays good when somebody proves another one while they read. */
     static Selection selection(Caller caller) {
         String[] emails = caller.emails().stream().map(EmailAddress::value).toArray(String[]::new);
+        List<String> parts =
+                List.of(OPEN + "invitee_id = :user", OPEN + "invitee_id is null and invitee_email = any(:emails)");
         return new Selection(
                 "me\n" + caller.id(),
-                List.of(OPEN + "invitee_id = :user", OPEN + "invitee_id is null and invitee_email = any(:emails)"),
+                parts,
                 Map.of("user", caller.id().value(), "emails", emails),
-                Sort.NEWEST_FIRST);
+                Sort.NEWEST_FIRST,
+                Selection.counted(parts));
     }
 }

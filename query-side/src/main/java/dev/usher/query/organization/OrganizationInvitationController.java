@@ -9,6 +9,7 @@ import dev.usher.api.organization.InvitationStatus;
 import dev.usher.query.invitation.InvitationView;
 import dev.usher.query.team.MembershipView;
 import dev.usher.query.team.Teams;
+import dev.usher.query.view.Parameters;
 import dev.usher.query.view.SeesWrites;
 import dev.usher.web.Caller;
 import jakarta.servlet.http.HttpServletRequest;

@@ -2,6 +2,7 @@ package dev.usher.query.organization;
 
 import dev.usher.api.PlainText;
 import dev.usher.api.Refusal;
+import dev.usher.query.view.Parameters;
 import java.util.Set;
 
 /**

@@ -2,6 +2,7 @@ package dev.usher.query.organization;
 
 import dev.usher.api.Refusal;
 import dev.usher.api.organization.InvitationStatus;
+import dev.usher.query.listing.Totals;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -41,6 +42,21 @@ final class Statuses {
                 .filter(status -> status != InvitationStatus.OPEN)
                 .forEach(status -> parts.add("status = '%s'".formatted(status.text())));
         return parts;
+    }
+
+    /** SQL: how many have one of these. */
+    static String total(Set<InvitationStatus> statuses, Totals totals) {
+        List<String> sum = new ArrayList<>();
+        if (statuses.contains(InvitationStatus.OPEN)) {
+            sum.add(totals.open());
+        }
+        if (statuses.contains(InvitationStatus.EXPIRED)) {
+            sum.add(totals.overdue());
+        }
+        statuses.stream()
+                .filter(status -> status != InvitationStatus.OPEN)
+                .forEach(status -> sum.add(totals.withStatus(status.text())));
+        return String.join(" + ", sum);
     }
 
     /** Open, or overdue and thus expired, or both. */

@@ -15,44 +15,47 @@ import dev.usher.api.InvitationEvent.InviteeVerified;
 import dev.usher.api.InvitationEvent.Path;
 import dev.usher.api.InvitationEvent.RegistrationStarted;
 import dev.usher.api.InvitationEvent.VerificationRequested;
-import java.util.Arrays;
-import java.util.Map;
+import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
-/** What is counted, in the order in which answers show it. */
+/** What is counted, in the order in which answers show it and in which {@code query_side.tally} numbers it: add at the end. */
 enum Kind {
-    CREATED("created"),
+    CREATED("created", "created"),
     /** Letters that left; a resent invitation may have several. */
-    MAILED("mailed"),
-    MAIL_FAILED("mailFailed"),
-    VERIFIED("verified"),
+    MAILED("mailed", "mailed"),
+    MAIL_FAILED("mailFailed", "mail_failed"),
+    VERIFIED("verified", "verified"),
     /** Invitees who registered an account on the way. */
-    REGISTERED("registered"),
+    REGISTERED("registered", "registered"),
     /** Invitees who came with an account that they already had. */
-    SIGNED_IN("signedIn"),
-    BOUND("bound"),
-    ACCEPTED("accepted"),
-    DECLINED("declined"),
-    DELETED("deleted"),
-    EXPIRED("expired");
+    SIGNED_IN("signedIn", "signed_in"),
+    /** One or the other; of a cohort, invitations with both count once. */
+    ARRIVED("arrived", "arrived"),
+    BOUND("bound", "bound"),
+    ACCEPTED("accepted", "accepted"),
+    DECLINED("declined", "declined"),
+    DELETED("deleted", "deleted"),
+    EXPIRED("expired", "expired");
 
-    private static final Map<String, Kind> BY_TEXT =
-            Arrays.stream(values()).collect(Collectors.toMap(Kind::text, kind -> kind));
+    /** How somebody who is invited comes to be a member. */
+    static final List<Kind> FUNNEL = List.of(CREATED, MAILED, VERIFIED, ARRIVED, BOUND, ACCEPTED);
 
     private final String text;
+    private final String column;
 
-    Kind(String text) {
+    Kind(String text, String column) {
         this.text = text;
+        this.column = column;
     }
 
-    /** As in answers and in {@code query_side.activity}. */
+    /** As in answers. */
     String text() {
         return text;
     }
 
-    static Kind named(String text) {
-        return BY_TEXT.get(text);
+    /** Of {@code query_side.tally}. */
+    String column() {
+        return column;
     }
 
     static Set<Kind> of(InvitationEvent fact) {
@@ -61,8 +64,8 @@ enum Kind {
             case InvitationMailed _ -> Set.of(MAILED);
             case InvitationMailFailed _ -> Set.of(MAIL_FAILED);
             case InviteeVerified _ -> Set.of(VERIFIED);
-            case InviteeRegistered _ -> Set.of(REGISTERED);
-            case InviteeBound f -> f.path() == Path.SIGNED_IN ? Set.of(BOUND, SIGNED_IN) : Set.of(BOUND);
+            case InviteeRegistered _ -> Set.of(REGISTERED, ARRIVED);
+            case InviteeBound f -> f.path() == Path.SIGNED_IN ? Set.of(BOUND, SIGNED_IN, ARRIVED) : Set.of(BOUND);
             case InvitationAccepted _ -> Set.of(ACCEPTED);
             case InvitationDeclined _ -> Set.of(DECLINED);
             case InvitationDeleted _ -> Set.of(DELETED);

@@ -1,64 +1,125 @@
 package dev.usher.query.statistics;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.usher.api.PlainText;
 import dev.usher.api.Refusal;
+import dev.usher.query.view.Parameters;
 import java.time.Clock;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Set;
+import java.util.function.Function;
 import org.springframework.util.MultiValueMap;
 
 /**
- * What an analyst wants counted.
+ * What somebody wants counted.
  *
- * @param from the first day, UTC
- * @param to the last day, UTC, included
- * @param byCreator whether also by who created the invitations
+ * @param from the first day, in the zone
+ * @param to the last day, included
  */
-record Question(LocalDate from, LocalDate to, boolean byCreator) {
+record Question(LocalDate from, LocalDate to, Interval interval, ZoneId zone, Set<Dimension> by, View view) {
 
-    static final int MOST_DAYS = 366;
+    private static final Set<String> KNOWN = Set.of("from", "to", "interval", "timeZone", "by", "view");
     private static final int DEFAULT_DAYS = 30;
-    private static final Set<String> KNOWN = Set.of("from", "to", "interval", "by");
+    private static final int MOST_HOURLY_DAYS = 31;
+    private static final int MOST_DAYS = 366;
+    private static final int MOST_LONG_DAYS = 3660;
 
-    /** @throws Refusal INVALID, naming the value; a misspelt name would otherwise silently count something else */
-    static Question of(MultiValueMap<String, String> parameters, Clock clock) {
-        parameters.forEach(Question::checkName);
-        supported("interval", parameters.getFirst("interval"), List.of("day"));
-        String by = supported("by", parameters.getFirst("by"), List.of("team", "creator"));
-        LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-        LocalDate to = day("to", parameters.getFirst("to"), today);
-        LocalDate from = day("from", parameters.getFirst("from"), to.minusDays(DEFAULT_DAYS - 1));
-        checkRange(from, to);
-        return new Question(from, to, by.equals("creator"));
+    /** @throws Refusal INVALID, naming every value that is wrong; a misspelt name would silently count something else */
+    static Question of(MultiValueMap<String, String> query, Clock clock) {
+        Parameters given = new Parameters(query, KNOWN);
+        ZoneId zone = or(given.read("timeZone", Question::zone), ZoneOffset.UTC);
+        Interval interval =
+                or(given.read("interval", one("interval", Interval.values(), Interval::text)), Interval.DAY);
+        View view = or(given.read("view", one("view", View.values(), View::text)), View.ACTIVITY);
+        Set<Dimension> by = or(given.read("by", Question::dimensions), EnumSet.noneOf(Dimension.class));
+        LocalDate to = or(given.read("to", text -> day("to", text)), LocalDate.ofInstant(clock.instant(), zone));
+        LocalDate from = or(given.read("from", text -> day("from", text)), to.minusDays(DEFAULT_DAYS - 1));
+        given.check();
+        Question question = new Question(from, to, interval, zone, by, view);
+        question.checkRange();
+        return question;
     }
 
-    private static void checkName(String name, List<String> values) {
-        if (!KNOWN.contains(name)) {
-            throw Refusal.Code.INVALID.because(
-                    "statistics know from, to, interval and by, not %s".formatted(PlainText.quoted(name)));
-        }
-        if (values.size() > 1) {
-            throw Refusal.Code.INVALID.because(
-                    "%s must be given once, was given %d times".formatted(name, values.size()));
+    Instant begin() {
+        return from.atStartOfDay(zone).toInstant();
+    }
+
+    Instant end() {
+        return to.plusDays(1).atStartOfDay(zone).toInstant();
+    }
+
+    /** Whether days of the log are days of the answer: then their sums are enough. */
+    boolean wholeDays() {
+        return zone.getRules().equals(ZoneOffset.UTC.getRules()) && interval != Interval.HOUR;
+    }
+
+    boolean by(Dimension dimension) {
+        return by.contains(dimension);
+    }
+
+    private void checkRange() {
+        long days = ChronoUnit.DAYS.between(from, to) + 1;
+        int most = switch (interval) {
+            case HOUR -> MOST_HOURLY_DAYS;
+            case DAY -> MOST_DAYS;
+            case WEEK, MONTH -> MOST_LONG_DAYS;
+        };
+        if (days < 1 || days > most) {
+            throw Refusal.Code.INVALID.because("from %s to %s must be 1 to %d days by %s, was %d"
+                    .formatted(from, to, most, interval.text(), days));
         }
     }
 
-    private static String supported(String name, String given, List<String> values) {
-        if (given != null && !values.contains(given)) {
-            throw Refusal.Code.INVALID.because(
-                    "%s must be %s, was %s".formatted(name, String.join(" or ", values), PlainText.quoted(given)));
-        }
-        return given == null ? values.getFirst() : given;
+    private static <T> T or(T given, T otherwise) {
+        return given == null ? otherwise : given;
     }
 
-    private static LocalDate day(String name, String given, LocalDate otherwise) {
-        if (given == null) {
-            return otherwise;
+    private static <T> Function<String, T> one(String name, T[] values, Function<T, String> text) {
+        return given -> Arrays.stream(values)
+                .filter(value -> text.apply(value).equals(given))
+                .findFirst()
+                .orElseThrow(() -> Refusal.Code.INVALID.because("%s must be %s, was %s"
+                        .formatted(
+                                name,
+                                Arrays.stream(values).map(text).collect(joining(" or ")),
+                                PlainText.quoted(given))));
+    }
+
+    private static Set<Dimension> dimensions(String given) {
+        EnumSet<Dimension> by = EnumSet.noneOf(Dimension.class);
+        for (String text : given.split(",", -1)) {
+            by.add(one("by", Dimension.values(), Dimension::text).apply(text));
         }
+        if (by.contains(Dimension.CREATOR)) {
+            by.add(Dimension.TEAM);
+        }
+        return by;
+    }
+
+    private static ZoneId zone(String given) {
+        try {
+            ZoneId zone = ZoneId.of(given);
+            boolean quarters = !(zone instanceof ZoneOffset offset) || offset.getTotalSeconds() % (15 * 60) == 0;
+            if (quarters) {
+                return zone;
+            }
+        } catch (DateTimeException e) {
+            // falls through to the one refusal of zones
+        }
+        throw Refusal.Code.INVALID.because(
+                "timeZone must be a zone such as Europe/Zurich or +05:30 (where + is written %%2B), was %s"
+                        .formatted(PlainText.quoted(given)));
+    }
+
+    private static LocalDate day(String name, String given) {
         // Without the pattern years like +999999999 would be dates, too, and not PostgreSQL's.
         if (given.matches("[0-9]{4}-[0-9]{2}-[0-9]{2}")) {
             try {
@@ -69,13 +130,5 @@ record Question(LocalDate from, LocalDate to, boolean byCreator) {
         }
         throw Refusal.Code.INVALID.because(
                 "%s must be a day such as 2026-01-31, was %s".formatted(name, PlainText.quoted(given)));
-    }
-
-    private static void checkRange(LocalDate from, LocalDate to) {
-        long days = ChronoUnit.DAYS.between(from, to) + 1;
-        if (days < 1 || days > MOST_DAYS) {
-            throw Refusal.Code.INVALID.because(
-                    "from %s to %s must be 1 to %d days, was %d".formatted(from, to, MOST_DAYS, days));
-        }
     }
 }

@@ -26,32 +26,36 @@ final class StatisticsController {
 
     static final String POSITION = "Usher-Position";
 
-    private final Activity activity;
+    private final Tallies tallies;
     private final Teams teams;
     private final Log log;
     private final Clock clock;
 
-    StatisticsController(Activity activity, Teams teams, Log log, Clock clock) {
-        this.activity = activity;
+    StatisticsController(Tallies tallies, Teams teams, Log log, Clock clock) {
+        this.tallies = tallies;
         this.teams = teams;
         this.log = log;
         this.clock = clock;
     }
 
     /** The right to read them is as fresh as every right: only the counts may lag. */
-    @GetMapping(path = "/v1/organizations/{id}/statistics", produces = MediaType.APPLICATION_JSON_VALUE)
+    @GetMapping(
+            path = "/v1/organizations/{id}/statistics",
+            produces = {MediaType.APPLICATION_JSON_VALUE, CsvStatistics.MEDIA_TYPE})
     @SeesWrites(MembershipView.NAME)
     ResponseEntity<Statistics> ofTeam(
             Caller caller, @PathVariable("id") String id, @RequestParam MultiValueMap<String, String> parameters) {
         TeamId team = new TeamId(id);
         teams.requireAdministrator(team, caller);
-        return answer(parameters, question -> activity.of(team, question));
+        return answer(parameters, question -> tallies.of(team, question));
     }
 
-    @GetMapping(path = "/v1/statistics", produces = MediaType.APPLICATION_JSON_VALUE)
+    @GetMapping(
+            path = "/v1/statistics",
+            produces = {MediaType.APPLICATION_JSON_VALUE, CsvStatistics.MEDIA_TYPE})
     ResponseEntity<Statistics> everywhere(Caller caller, @RequestParam MultiValueMap<String, String> parameters) {
         caller.require(SiteRole.ANALYST);
-        return answer(parameters, activity::everywhere);
+        return answer(parameters, tallies::everywhere);
     }
 
     private ResponseEntity<Statistics> answer(

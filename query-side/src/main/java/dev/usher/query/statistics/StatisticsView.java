@@ -2,57 +2,26 @@ package dev.usher.query.statistics;
 
 import dev.usher.api.InvitationEvent;
 import dev.usher.api.InvitationEvent.InvitationCreated;
-import dev.usher.api.TeamEvent;
-import dev.usher.eventstore.FactConsumer;
+import dev.usher.api.InvitationId;
 import dev.usher.eventstore.StoredFact;
-import dev.usher.query.view.Changes;
+import dev.usher.query.projection.InvitationFacts;
+import dev.usher.query.projection.Projection;
+import dev.usher.query.projection.Rows;
+import dev.usher.query.projection.Table;
+import dev.usher.query.projection.Workspace;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
-import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
-import org.springframework.jdbc.core.namedparam.NamedParameterJdbcOperations;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 
-/** Counts facts into {@code query_side.activity}, by the day (UTC) on which they happened, team and creator. */
+/** Counts facts and cohorts by day into {@code query_side.tally}, for everybody, teams and creators (ADR 26). */
 @Component
-final class StatisticsView implements FactConsumer {
+final class StatisticsView implements Projection {
 
     static final String NAME = "statistics-view";
-
-    /** Position 0, so that the fact itself is still to be counted. */
-    private static final String ORIGIN = """
-            insert into query_side.invitation_origin (invitation_id, team_id, created_by, created_day, position)
-            values (:id, :team, :createdBy, :day, 0)
-            on conflict (invitation_id) do nothing
-            """;
-
-    /** Counts the whole batch at once; a fact that its invitation has counted before is left out. */
-    private static final String COUNT = """
-            with fact as (
-                select * from unnest(:ids, :positions, cast(:days as date[]), :kinds)
-                    as f (invitation_id, position, day, kind)),
-            fresh as (
-                select fact.*, origin.team_id, origin.created_by
-                from fact join query_side.invitation_origin origin using (invitation_id)
-                where fact.position > origin.position),
-            counted as (
-                update query_side.invitation_origin origin
-                set position = newest.position
-                from (select invitation_id, max(position) as position from fresh group by invitation_id) newest
-                where origin.invitation_id = newest.invitation_id)
-            insert into query_side.activity (team_id, day, created_by, kind, number)
-            select team_id, day, created_by, kind, count(*) from fresh group by team_id, day, created_by, kind
-            on conflict (team_id, day, created_by, kind) do update
-            set number = activity.number + excluded.number
-            """;
-
-    private final NamedParameterJdbcOperations jdbc;
-
-    StatisticsView(NamedParameterJdbcOperations jdbc) {
-        this.jdbc = jdbc;
-    }
 
     @Override
     public String name() {
@@ -60,51 +29,81 @@ final class StatisticsView implements FactConsumer {
     }
 
     @Override
-    public void consume(List<StoredFact> batch) {
-        Changes origins = new Changes(jdbc);
-        List<Counted> counted = new ArrayList<>();
-        for (StoredFact stored : batch) {
-            switch (stored.fact()) {
-                case InvitationEvent fact -> {
-                    if (fact instanceof InvitationCreated created) {
-                        origins.add(created.invitationId(), ORIGIN, origin(created));
-                    }
-                    Kind.of(fact).forEach(kind -> counted.add(new Counted(fact, stored.position(), kind)));
+    public List<Table<?, ?>> tables() {
+        return List.of(Origin.TABLE, TallyRow.TABLE, Creator.TABLE);
+    }
+
+    @Override
+    public void fold(List<StoredFact> facts, Workspace workspace) {
+        List<Happening> happenings = happenings(InvitationFacts.in(facts), workspace.of(Origin.TABLE));
+        count(happenings, workspace.of(TallyRow.TABLE));
+        creators(happenings, workspace.of(Creator.TABLE));
+    }
+
+    /** Something that is counted. */
+    private record Happening(Origin origin, Kind kind, Instant at, boolean firstTime) {
+
+        List<Scope> scopes(View view) {
+            Instant of = view == View.ACTIVITY ? at : origin.createdAt;
+            return Scope.of(origin, Moments.day(of));
+        }
+    }
+
+    private static List<Happening> happenings(List<InvitationEvent> facts, Rows<InvitationId, Origin> origins) {
+        origins.fetch(InvitationFacts.createdBefore(facts));
+        List<Happening> happenings = new ArrayList<>();
+        for (InvitationEvent fact : facts) {
+            if (fact instanceof InvitationCreated created) {
+                origins.put(created.invitationId(), new Origin(created));
+            }
+            Origin origin = origins.get(fact.invitationId());
+            if (origin == null) {
+                continue;
+            }
+            for (Kind kind : Kind.of(fact)) {
+                boolean firstTime = origin.happens(kind);
+                happenings.add(new Happening(origin, kind, fact.at(), firstTime));
+                if (firstTime) {
+                    origins.put(origin.id, origin);
                 }
-                case TeamEvent _ -> {}
             }
         }
-        origins.send();
-        if (!counted.isEmpty()) {
-            jdbc.update(COUNT, parameters(counted));
+        return happenings;
+    }
+
+    private static void count(List<Happening> happenings, Rows<Scope, TallyRow> rows) {
+        Set<Scope> scopes = new LinkedHashSet<>();
+        for (Happening happening : happenings) {
+            scopes.addAll(happening.scopes(View.ACTIVITY));
+            scopes.addAll(happening.scopes(View.COHORT));
+        }
+        rows.fetch(scopes);
+        for (Happening happening : happenings) {
+            count(happening, View.ACTIVITY, happening.at, rows);
+            if (happening.firstTime) {
+                count(happening, View.COHORT, happening.origin.createdAt, rows);
+            }
         }
     }
 
-    private record Counted(InvitationEvent fact, long position, Kind kind) {}
-
-    private static MapSqlParameterSource origin(InvitationCreated fact) {
-        return new MapSqlParameterSource()
-                .addValue("id", fact.invitationId().value())
-                .addValue("team", fact.teamId().value())
-                .addValue("createdBy", fact.createdBy().value())
-                .addValue("day", day(fact.at()));
+    private static void count(Happening happening, View view, Instant when, Rows<Scope, TallyRow> rows) {
+        for (Scope scope : happening.scopes(view)) {
+            TallyRow row = rows.get(scope) == null ? TallyRow.empty(scope) : rows.get(scope);
+            Tally tally = row.of(view);
+            tally.happened(happening.kind, when);
+            if (happening.kind == Kind.ACCEPTED) {
+                tally.waited(Waits.bucket(Duration.between(happening.origin.createdAt, happening.at)), when);
+            }
+            rows.put(scope, row);
+        }
     }
 
-    private static MapSqlParameterSource parameters(List<Counted> counted) {
-        return new MapSqlParameterSource()
-                .addValue(
-                        "ids",
-                        counted.stream().map(c -> c.fact.invitationId().value()).toArray(String[]::new))
-                .addValue(
-                        "positions",
-                        counted.stream().mapToLong(Counted::position).toArray())
-                .addValue(
-                        "days",
-                        counted.stream().map(c -> day(c.fact.at()).toString()).toArray(String[]::new))
-                .addValue("kinds", counted.stream().map(c -> c.kind.text()).toArray(String[]::new));
-    }
-
-    private static LocalDate day(Instant time) {
-        return LocalDate.ofInstant(time, ZoneOffset.UTC);
+    private static void creators(List<Happening> happenings, Rows<Creator.Key, Creator> creators) {
+        List<Origin> created = happenings.stream()
+                .filter(happening -> happening.kind == Kind.CREATED)
+                .map(Happening::origin)
+                .toList();
+        creators.fetch(created.stream().map(Creator.Key::of).toList());
+        created.forEach(origin -> Creator.created(origin, creators));
     }
 }

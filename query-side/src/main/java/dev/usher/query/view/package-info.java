@@ -1,2 +1,2 @@
-/** What all views have in common: how facts change them, and how readers wait for them. */
+/** How all questions are asked: what a call may say, what it waits for, and answers of any length. */
 package dev.usher.query.view;

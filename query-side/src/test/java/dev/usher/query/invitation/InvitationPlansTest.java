@@ -19,7 +19,6 @@ import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -78,7 +77,7 @@ class InvitationPlansTest {
         assertReads(
                 1000,
                 Set.of("invitation_pkey"),
-                () -> new InvitationView(new NamedParameterJdbcTemplate(ViewDatabase.dataSource()), JsonMapper.shared())
+                () -> ViewDatabase.following(new InvitationView(JsonMapper.shared()))
                         .consume(batch));
     }
 }

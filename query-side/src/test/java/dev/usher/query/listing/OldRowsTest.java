@@ -70,7 +70,7 @@ class OldRowsTest {
 
     @Test
     void allOfThem() {
-        Selection all = new Selection("all", List.of("team_id = :team"), Map.of("team", "t"), Sort.BY_EMAIL);
+        Selection all = new Selection("all", List.of("team_id = :team"), Map.of("team", "t"), Sort.BY_EMAIL, "0");
 
         assertThat(listings.all(all, invitation -> invitation.id().value()))
                 .containsExactly("accepted", "declined", "deleted", "expired", "pending");

@@ -22,7 +22,7 @@ class PageTokensTest {
     private final Cursor cursor = new Cursor("zoë@x.org", new InvitationId("0198a2b4-0000-7000-8000-000000000001"));
 
     private static Selection selection(String name, Sort sort) {
-        return new Selection(name, List.of("true"), Map.of(), sort);
+        return new Selection(name, List.of("true"), Map.of(), sort, "0");
     }
 
     private void assertRefused(Selection by, String token) {

@@ -178,10 +178,10 @@ class ListDoorTest {
                 .sql("""
                         insert into query_side.invitation (
                             invitation_id, team_id, invitee_email, role, created_by, created_at, expires_at, generation,
-                            issued_at, status, status_at, delivery, version, position)
+                            issued_at, status, status_at, delivery, version)
                         select :team || '-' || lpad(n::text, 5, '0'), :team, 'a' || n %% 7 || '@x.org', 'member', 'u1',
                             now() - (n / 5) * interval '1 second', now() + interval '1 day', 1,
-                            now(), case n %% 2 when 0 then 'pending' else 'accepted' end, now(), 'mailed', 1, 0
+                            now(), case n %% 2 when 0 then 'pending' else 'accepted' end, now(), 'mailed', 1
                         from generate_series(1, :number) n
                         """.replace("%%", "%"))
                 .param("team", world.team.value())

@@ -89,54 +89,104 @@ class StatisticsDoorTest {
     }
 
     @Test
-    void countsAreByDayInUtcAndByTeam() {
+    void countsAreByDayInUtc() {
         twoDaysOfMarch();
 
         JsonNode answer = ok(get(ofTeam + MARCH, world.administrator));
 
         assertThat(answer.toString())
-                .isEqualTo("{\"from\":\"2026-03-01\",\"to\":\"2026-03-31\",\"interval\":\"day\",\"rows\":["
-                        + row("2026-03-01", null, 2, 1, 0, 0, 0, 0) + ","
-                        + row("2026-03-02", null, 1, 0, 1, 1, 2, 1)
-                        + "],\"totals\":{" + counts(3, 1, 1, 1, 2, 1) + "}}");
+                .isEqualTo("{\"from\":\"2026-03-01\",\"to\":\"2026-03-31\",\"interval\":\"day\",\"timeZone\":\"Z\","
+                        + "\"view\":\"activity\",\"by\":[],\"rows\":["
+                        + "{\"from\":\"2026-03-01\"," + counts(2, 1, 0, 0, 0, 0, 0) + ",\"rates\":"
+                        + rates("0.0", "0.0")
+                        + "},{\"from\":\"2026-03-02\"," + counts(1, 0, 1, 1, 2, 2, 1) + ",\"rates\":"
+                        + rates("1.0", "1.0")
+                        + ",\"timeToAccept\":{\"p50\":0,\"p90\":0,\"p99\":0}}"
+                        + "],\"totals\":{" + counts(3, 1, 1, 1, 2, 2, 1) + ",\"funnel\":["
+                        + "{\"step\":\"created\",\"number\":3,\"ofCreated\":1.0},"
+                        + "{\"step\":\"mailed\",\"number\":1,\"ofCreated\":0.3333,\"ofPrevious\":0.3333},"
+                        + "{\"step\":\"verified\",\"number\":0,\"ofCreated\":0.0,\"ofPrevious\":0.0},"
+                        + "{\"step\":\"arrived\",\"number\":2,\"ofCreated\":0.6667},"
+                        + "{\"step\":\"bound\",\"number\":2,\"ofCreated\":0.6667,\"ofPrevious\":1.0},"
+                        + "{\"step\":\"accepted\",\"number\":1,\"ofCreated\":0.3333,\"ofPrevious\":0.5}],"
+                        + "\"rates\":" + rates("0.3333", "0.3333")
+                        + ",\"timeToAccept\":{\"p50\":0,\"p90\":0,\"p99\":0}}}");
     }
 
     @Test
-    void countsByCreatorSayWhoInvitedWhenAndFromWhichTeam() {
+    void aCohortIsByTheDayOfCreation() {
+        twoDaysOfMarch();
+
+        JsonNode rows =
+                ok(get(ofTeam + MARCH + "&view=cohort", world.administrator)).get("rows");
+
+        assertThat(rows.valueStream()
+                        .map(row -> row.get("from").asString() + " " + row.get("accepted") + " " + row.get("bound")))
+                .containsExactly("2026-03-01 1 1", "2026-03-02 0 1");
+    }
+
+    @Test
+    void daysAreThoseOfTheZone() {
+        twoDaysOfMarch();
+
+        assertThat(days(get(ofTeam + MARCH + "&timeZone=Europe/Zurich", world.administrator)))
+                .containsExactly("2026-03-02");
+        assertThat(days(get(ofTeam + MARCH + "&timeZone=America/New_York", world.administrator)))
+                .containsExactly("2026-03-01");
+        assertThat(days(get(ofTeam + MARCH + "&interval=hour&timeZone=Asia/Kolkata", world.administrator)))
+                .containsExactly("2026-03-02T05:00+05:30");
+        assertThat(days(get(ofTeam + MARCH + "&interval=week", world.administrator)))
+                .containsExactly("2026-02-23", "2026-03-02");
+        assertThat(days(get(ofTeam + MARCH + "&interval=month", world.administrator)))
+                .containsExactly("2026-03-01");
+    }
+
+    @Test
+    void countsByCreatorSayWhoInvitedWhenAndSinceWhen() {
         UserId colleague = twoDaysOfMarch();
         UserId administrator = world.administrator.id();
 
         JsonNode rows =
                 ok(get(ofTeam + MARCH + "&by=creator", world.administrator)).get("rows");
 
-        assertThat(rows.valueStream().map(JsonNode::toString))
+        assertThat(rows.valueStream()
+                        .map(row -> List.of(
+                                row.get("from").asString(),
+                                row.get("teamId").asString(),
+                                row.get("createdBy").asString(),
+                                row.get("created").asInt(),
+                                Instant.parse(row.get("firstUse").asString()))))
                 .containsExactlyInAnyOrder(
-                        row("2026-03-01", administrator, 2, 1, 0, 0, 0, 0),
-                        row("2026-03-02", administrator, 0, 0, 1, 0, 1, 1),
-                        row("2026-03-02", colleague, 1, 0, 0, 1, 1, 0));
+                        List.of("2026-03-01", world.team.value(), administrator.value(), 2, LATE),
+                        List.of("2026-03-02", world.team.value(), administrator.value(), 0, LATE),
+                        List.of("2026-03-02", world.team.value(), colleague.value(), 1, NEXT_DAY));
     }
 
-    private String row(
-            String day,
-            UserId createdBy,
-            int created,
-            int mailed,
-            int registered,
-            int signedIn,
-            int bound,
-            int accepted) {
-        return "{\"from\":\"%s\",\"teamId\":\"%s\",%s%s}"
-                .formatted(
-                        day,
-                        world.team,
-                        createdBy == null ? "" : "\"createdBy\":\"" + createdBy + "\",",
-                        counts(created, mailed, registered, signedIn, bound, accepted));
+    @Test
+    void theSameAsCsv() {
+        UserId colleague = twoDaysOfMarch();
+
+        Answer csv = get(ofTeam + MARCH + "&by=creator,role", world.administrator, "Accept", "text/csv");
+
+        assertThat(csv.header("Content-Type")).isEqualTo("text/csv;charset=UTF-8");
+        assertThat(csv.text().lines().toList())
+                .hasSize(4)
+                .startsWith("from,teamId,createdBy,role,firstUse,lastUse,created,mailed,mailFailed,verified,registered,"
+                        + "signedIn,arrived,bound,accepted,declined,deleted,expired,acceptedRate,declinedRate,"
+                        + "expiredRate,registeredRate,timeToAcceptP50,timeToAcceptP90,timeToAcceptP99")
+                .contains("2026-03-02,%s,%s,member,%s,%s,1,0,0,0,0,1,1,1,0,0,0,0,0.0,0.0,0.0,0.0,,,"
+                        .formatted(world.team, colleague, "2026-03-02T00:00:00Z", "2026-03-02T00:00:00Z"));
     }
 
-    private static String counts(int created, int mailed, int registered, int signedIn, int bound, int accepted) {
+    private static String counts(
+            int created, int mailed, int registered, int signedIn, int arrived, int bound, int accepted) {
         return ("\"created\":%d,\"mailed\":%d,\"mailFailed\":0,\"verified\":0,\"registered\":%d,\"signedIn\":%d,"
-                        + "\"bound\":%d,\"accepted\":%d,\"declined\":0,\"deleted\":0,\"expired\":0")
-                .formatted(created, mailed, registered, signedIn, bound, accepted);
+                        + "\"arrived\":%d,\"bound\":%d,\"accepted\":%d,\"declined\":0,\"deleted\":0,\"expired\":0")
+                .formatted(created, mailed, registered, signedIn, arrived, bound, accepted);
+    }
+
+    private static String rates(String accepted, String registered) {
+        return "{\"accepted\":%s,\"declined\":0.0,\"expired\":0.0,\"registered\":%s}".formatted(accepted, registered);
     }
 
     @Test
@@ -146,8 +196,15 @@ class StatisticsDoorTest {
         happen(other.invitation(Invitee.of(UserId.next()), LATE, NEXT_DAY));
         await();
 
-        assertThat(teams(get("/v1/statistics" + MARCH, analyst))).contains(world.team.value(), other.team.value());
-        assertThat(teams(get(ofTeam + MARCH, world.administrator))).containsOnly(world.team.value());
+        assertThat(teams(get("/v1/statistics" + MARCH + "&by=team", analyst)))
+                .contains(world.team.value(), other.team.value());
+        assertThat(teams(get(ofTeam + MARCH + "&by=team", world.administrator))).containsOnly(world.team.value());
+        assertThat(ok(get("/v1/statistics" + MARCH + "&interval=month", analyst))
+                        .get("rows")
+                        .get(0)
+                        .get("created")
+                        .asInt())
+                .isGreaterThanOrEqualTo(4);
     }
 
     @Test
@@ -192,15 +249,23 @@ class StatisticsDoorTest {
                 "to=2026-1-1",
                 "to=2026-01-01T00:00:00Z",
                 "from=%2B999999999-01-01",
-                "interval=hour",
+                "interval=year",
                 "interval=",
-                "by=role",
-                "by=team,creator",
+                "by=roles",
+                "by=team,",
+                "by=",
+                "view=",
+                "view=all",
+                "timeZone=",
+                "timeZone=Mars/Olympus",
+                "timeZone=%2B00:07",
+                "timeZone=+01:00",
+                "interval=hour&from=2026-01-01&to=2026-03-01",
                 "form=2026-01-01",
                 "from=2026-03-02&to=2026-03-01",
                 "from=2024-01-01&to=2026-01-01",
                 "from=2026-03-01&from=2026-03-02",
-                "view=cohort"
+                "interval=month&from=2000-01-01&to=2026-01-01"
             })
     void aBadQuestionIsRefusedInTheFormOfTheDoor(String parameters) {
         Stream.of(get(ofTeam + "?" + parameters, world.administrator), get("/v1/statistics?" + parameters, analyst))
@@ -212,14 +277,17 @@ class StatisticsDoorTest {
     }
 
     @Test
-    void aRefusalNamesWhatIsSupported() {
-        assertThat(get("/v1/statistics?interval=hour", analyst)
-                        .json()
-                        .get("detail")
-                        .asString())
-                .isEqualTo("interval must be day, was 'hour'");
-        assertThat(get("/v1/statistics?by=role", analyst).json().get("detail").asString())
-                .isEqualTo("by must be team or creator, was 'role'");
+    void aRefusalNamesWhatThereIsAndAllThatIsWrong() {
+        JsonNode refusal =
+                get("/v1/statistics?interval=year&by=team,roles", analyst).json();
+
+        assertThat(refusal.get("detail").asString())
+                .isEqualTo("interval must be hour or day or week or month, was 'year'; "
+                        + "by must be team or creator or role, was 'roles'");
+        assertThat(refusal.get("errors")
+                        .valueStream()
+                        .map(error -> error.get("field").asString()))
+                .containsExactly("interval", "by");
     }
 
     @Test

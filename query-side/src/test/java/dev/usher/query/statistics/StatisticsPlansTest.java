@@ -11,42 +11,62 @@ import dev.usher.query.Filled;
 import dev.usher.query.ViewDatabase;
 import dev.usher.query.World;
 import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** No question, and no fact, reads more than it needs of the table of activity. */
+/** No question, and no fact, reads more than it needs of the tallies. */
 class StatisticsPlansTest {
 
     private static final TeamId TEAM = new TeamId("t5");
 
-    private final Activity activity = new Activity(JdbcClient.create(ViewDatabase.dataSource()));
-    private final Question february = new Question(LocalDate.parse("2020-02-01"), LocalDate.parse("2020-03-01"), true);
+    private final Tallies tallies = new Tallies(JdbcClient.create(ViewDatabase.dataSource()));
 
     @BeforeAll
     static void fill() {
         Filled.fill();
     }
 
-    @Test
-    void aTeam() {
-        assertReads(
-                100,
-                Set.of("activity_pkey"),
-                () -> assertThat(activity.of(TEAM, february).rows()).hasSize(30));
+    private static Question february(ZoneId zone, Set<Dimension> by) {
+        return new Question(
+                LocalDate.parse("2020-02-01"), LocalDate.parse("2020-03-01"), Interval.DAY, zone, by, View.ACTIVITY);
     }
 
     @Test
-    void allTeams() {
+    void aTeam() {
+        Question february = february(ZoneOffset.UTC, Set.of());
+
         assertReads(
-                7000,
-                Set.of("activity_by_day"),
-                () -> assertThat(activity.everywhere(february).rows()).hasSize(3000));
+                400,
+                Set.of("tally_pkey"),
+                () -> assertThat(tallies.of(TEAM, february).rows()).hasSize(30));
+    }
+
+    @Test
+    void theCreatorsOfATeam() {
+        Question february = february(ZoneOffset.UTC, EnumSet.of(Dimension.TEAM, Dimension.CREATOR));
+
+        assertReads(
+                500,
+                Set.of("tally_pkey"),
+                () -> assertThat(tallies.of(TEAM, february).rows()).hasSize(30));
+    }
+
+    @Test
+    void everybody() {
+        Question february = february(ZoneOffset.UTC, Set.of());
+
+        assertReads(
+                400,
+                Set.of("tally_pkey"),
+                () -> assertThat(tallies.everywhere(february).rows()).hasSize(30));
     }
 
     @Test
@@ -58,7 +78,7 @@ class StatisticsPlansTest {
 
         assertReads(
                 1000,
-                Set.of("invitation_origin_pkey"),
-                () -> new StatisticsView(new NamedParameterJdbcTemplate(ViewDatabase.dataSource())).consume(batch));
+                Set.of("invitation_origin_pkey", "tally_pkey"),
+                () -> ViewDatabase.following(new StatisticsView()).consume(batch));
     }
 }

@@ -1,81 +1,12 @@
 package dev.usher.query.team;
 
-import dev.usher.api.EmailDomain;
-import dev.usher.api.TeamEvent.MemberAdmitted;
-import dev.usher.api.TeamEvent.MemberLeft;
-import dev.usher.api.TeamEvent.TeamFounded;
-import dev.usher.api.TeamEvent.TeamSettingsChanged;
-import dev.usher.eventstore.FactConsumer;
-import dev.usher.eventstore.StoredFact;
 import dev.usher.query.ProjectionContract;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
-import org.springframework.jdbc.core.namedparam.NamedParameterJdbcOperations;
+import dev.usher.query.projection.Projection;
 
 class MembershipViewTest extends ProjectionContract {
 
     @Override
-    protected FactConsumer projection(NamedParameterJdbcOperations jdbc) {
-        return new MembershipView(jdbc);
-    }
-
-    @Override
-    protected List<String> tables() {
-        return List.of("team", "team_member");
-    }
-
-    @Override
-    protected Set<Map<String, Object>> fold(List<StoredFact> history) {
-        Map<Object, Map<String, Object>> rows = new HashMap<>();
-        for (StoredFact stored : history) {
-            switch (stored.fact()) {
-                case TeamFounded f ->
-                    rows.putIfAbsent(
-                            f.teamId(),
-                            new HashMap<>(Map.of(
-                                    "table", "team",
-                                    "team_id", f.teamId().value(),
-                                    "name", f.name(),
-                                    "founded_by", f.foundedBy().value(),
-                                    "founded_at", f.at(),
-                                    "allowed_domains", "",
-                                    "position", stored.position())));
-                case TeamSettingsChanged f -> {
-                    Map<String, Object> team = rows.get(f.teamId());
-                    if (team != null) {
-                        team.put(
-                                "allowed_domains",
-                                f.allowedDomains().stream()
-                                        .map(EmailDomain::value)
-                                        .collect(Collectors.joining(",")));
-                        team.put("seats", f.seats());
-                        team.put("position", stored.position());
-                    }
-                }
-                case MemberAdmitted f ->
-                    rows.put(
-                            List.of(f.teamId(), f.userId()),
-                            new HashMap<>(Map.of(
-                                    "table", "team_member",
-                                    "team_id", f.teamId().value(),
-                                    "user_id", f.userId().value(),
-                                    "role", f.role().value(),
-                                    "admitted_at", f.at(),
-                                    "position", stored.position())));
-                case MemberLeft f -> {
-                    Map<String, Object> member = rows.get(List.of(f.teamId(), f.userId()));
-                    if (member != null) {
-                        member.put("left_at", f.at());
-                        member.put("position", stored.position());
-                    }
-                }
-                default -> {}
-            }
-        }
-        return new HashSet<>(rows.values());
+    protected Projection projection() {
+        return new MembershipView();
     }
 }

@@ -8,6 +8,7 @@ import dev.usher.api.TeamEvent.MemberLeft;
 import dev.usher.api.TeamId;
 import dev.usher.api.UserId;
 import dev.usher.eventstore.ApiKeys;
+import dev.usher.eventstore.FactConsumer;
 import dev.usher.eventstore.StoredFact;
 import dev.usher.query.Filled;
 import dev.usher.query.ViewDatabase;
@@ -17,7 +18,6 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** No question, and no fact, reads more than it needs of the table of members. */
@@ -44,7 +44,7 @@ class TeamPlansTest {
 
     @Test
     void aBatchOfFacts() {
-        MembershipView view = new MembershipView(new NamedParameterJdbcTemplate(ViewDatabase.dataSource()));
+        FactConsumer view = ViewDatabase.following(new MembershipView());
         MemberLeft left = new MemberLeft(new TeamId("t5"), World.now(), new UserId("u5"));
 
         assertReads(

@@ -1,4 +1,4 @@
-package dev.usher.query.organization;
+package dev.usher.query.view;
 
 import dev.usher.api.Fields;
 import dev.usher.api.PlainText;
@@ -9,12 +9,13 @@ import java.util.function.Function;
 import org.springframework.util.MultiValueMap;
 
 /** The query of a call. All that is wrong with it is refused together; a misspelt name would silently ask something else. */
-final class Parameters {
+public final class Parameters {
 
     private final MultiValueMap<String, String> given;
     private final Fields fields = new Fields();
 
-    Parameters(MultiValueMap<String, String> given, Set<String> known) {
+    /** @param known every name that the call knows */
+    public Parameters(MultiValueMap<String, String> given, Set<String> known) {
         this.given = given;
         given.forEach((name, values) -> {
             if (!known.contains(name)) {
@@ -26,25 +27,25 @@ final class Parameters {
     }
 
     /** @throws Refusal INVALID, where a call knows no parameters at all */
-    static void none(MultiValueMap<String, String> given) {
+    public static void none(MultiValueMap<String, String> given) {
         new Parameters(given, Set.of()).check();
     }
 
-    boolean has(String name) {
+    public boolean has(String name) {
         return given.containsKey(name);
     }
 
     /** @return null when it is not given, or when the type refuses it, which {@link #check} will say */
-    <T> T read(String name, Function<String, T> type) {
+    public <T> T read(String name, Function<String, T> type) {
         return fields.read(name, given.getFirst(name), type);
     }
 
-    void wrong(String name, String message) {
+    public void wrong(String name, String message) {
         fields.wrong(name, message);
     }
 
     /** @throws Refusal INVALID, naming every parameter that is wrong */
-    void check() {
+    public void check() {
         fields.check();
     }
 

@@ -1,6 +1,5 @@
-package dev.usher.query.listing;
+package dev.usher.query.view;
 
-import dev.usher.api.organization.InvitationResource;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -11,17 +10,14 @@ import java.util.function.UnaryOperator;
  * A list of any length that takes the room of one chunk: the next one is fetched when the last one has been read. No
  * connection is held in between, however slow the reader. Read once. No record, or JSON would have its fields.
  */
-final class Chunks<T> implements Iterable<T> {
+public final class Chunks<E, T> implements Iterable<T> {
 
-    private final List<InvitationResource> first;
-    private final UnaryOperator<List<InvitationResource>> following;
-    private final Function<InvitationResource, T> shape;
+    private final List<E> first;
+    private final UnaryOperator<List<E>> following;
+    private final Function<E, T> shape;
 
     /** @param following the chunk after this one; never asked after an empty one */
-    Chunks(
-            List<InvitationResource> first,
-            UnaryOperator<List<InvitationResource>> following,
-            Function<InvitationResource, T> shape) {
+    public Chunks(List<E> first, UnaryOperator<List<E>> following, Function<E, T> shape) {
         this.first = first;
         this.following = following;
         this.shape = shape;
@@ -31,7 +27,7 @@ final class Chunks<T> implements Iterable<T> {
     public Iterator<T> iterator() {
         return new Iterator<>() {
 
-            private List<InvitationResource> chunk = first;
+            private List<E> chunk = first;
             private int next;
 
             @Override

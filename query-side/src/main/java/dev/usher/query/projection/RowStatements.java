@@ -1,0 +1,107 @@
+package dev.usher.query.projection;
+
+import static java.util.stream.Collectors.joining;
+
+import dev.usher.query.projection.Table.Column;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.postgresql.PGConnection;
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcOperations;
+
+/**
+ * Reads and writes any number of rows of a table in one statement each: a column is an array of texts, which PostgreSQL
+ * casts, and new rows are copied.
+ */
+final class RowStatements<K, R> {
+
+    private final JdbcOperations jdbc;
+    private final Table<K, R> table;
+    private final String select;
+    private final String copy;
+    private final String update;
+
+    RowStatements(JdbcOperations jdbc, String schema, Table<K, R> table) {
+        this.jdbc = jdbc;
+        this.table = table;
+        String name = schema + "." + table.name();
+        List<Column<?>> key = List.copyOf(table.key());
+        List<Column<?>> all = Stream.<Column<?>>concat(table.key().stream(), table.columns().stream())
+                .toList();
+        this.select = "select stored.* from %s stored join %s on %s".formatted(name, given(key), sameKey(key));
+        this.copy = "copy %s (%s) from stdin".formatted(name, names(all, Column::name));
+        this.update = "update %s stored set %s from %s where %s"
+                .formatted(
+                        name,
+                        names(table.columns(), column -> column.name() + " = " + cast(column)),
+                        given(all),
+                        sameKey(key));
+    }
+
+    Table<K, R> table() {
+        return table;
+    }
+
+    List<R> select(Collection<K> keys) {
+        Object[] arrays =
+                table.key().stream().map(column -> texts(column, keys)).toArray();
+        return jdbc.query(select, (row, _) -> table.reader().read(row), arrays);
+    }
+
+    void insert(List<R> rows) {
+        CopyText text = new CopyText();
+        for (R row : rows) {
+            K key = table.keyOf().apply(row);
+            table.key().forEach(column -> text.value(column.value().apply(key)));
+            table.columns().forEach(column -> text.value(column.value().apply(row)));
+            text.endOfRow();
+        }
+        jdbc.execute((ConnectionCallback<Long>) connection -> copy(connection, text));
+    }
+
+    private long copy(Connection connection, CopyText text) throws java.sql.SQLException {
+        try {
+            return connection.unwrap(PGConnection.class).getCopyAPI().copyIn(copy, new StringReader(text.toString()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void update(List<R> rows) {
+        List<K> keys = rows.stream().map(table.keyOf()).toList();
+        List<Object> arrays = new ArrayList<>();
+        table.key().forEach(column -> arrays.add(texts(column, keys)));
+        table.columns().forEach(column -> arrays.add(texts(column, rows)));
+        jdbc.update(update, arrays.toArray());
+    }
+
+    private static <T> String[] texts(Column<T> column, Collection<T> of) {
+        return of.stream().map(one -> CopyText.plain(column.value().apply(one))).toArray(String[]::new);
+    }
+
+    private static String given(List<Column<?>> columns) {
+        return "unnest(%s) as given (%s)"
+                .formatted(names(columns, _ -> "cast(? as text[])"), names(columns, Column::name));
+    }
+
+    private static String sameKey(List<Column<?>> key) {
+        return key.stream()
+                .map(column -> "stored.%s = %s".formatted(column.name(), cast(column)))
+                .collect(joining(" and "));
+    }
+
+    private static String cast(Column<?> column) {
+        return "cast(given.%s as %s)".formatted(column.name(), column.type());
+    }
+
+    private static String names(List<? extends Column<?>> columns, Function<Column<?>, String> name) {
+        return columns.stream().map(name).collect(joining(", "));
+    }
+}

@@ -1,0 +1,70 @@
+package dev.usher.query.projection;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * How rows of a table of a projection look in Java.
+ *
+ * @param <K> its primary key
+ * @param <R> a row
+ * @param name without the schema
+ * @param key the columns of the primary key, in their order
+ * @param columns all others; columns that are not named here keep their default
+ */
+public record Table<K, R>(
+        String name, List<Column<K>> key, List<Column<R>> columns, Function<R, K> keyOf, Reader<R> reader) {
+
+    public Table {
+        key = List.copyOf(key);
+        columns = List.copyOf(columns);
+    }
+
+    /** @param type as PostgreSQL names it, and casts text to it */
+    public record Column<T>(String name, String type, Function<T, ?> value) {}
+
+    @FunctionalInterface
+    public interface Reader<R> {
+
+        R read(ResultSet row) throws SQLException;
+    }
+
+    /** @param keyOf a row that was read */
+    public static <K, R> Builder<K, R> named(String name, Function<R, K> keyOf) {
+        return new Builder<>(name, keyOf);
+    }
+
+    /**
+     * Values may be texts, whole numbers, enums by name, instants, dates, arrays of long, and null; everything else is
+     * written as its {@code toString}.
+     */
+    public static final class Builder<K, R> {
+
+        private final String name;
+        private final Function<R, K> keyOf;
+        private final List<Column<K>> key = new ArrayList<>();
+        private final List<Column<R>> columns = new ArrayList<>();
+
+        private Builder(String name, Function<R, K> keyOf) {
+            this.name = name;
+            this.keyOf = keyOf;
+        }
+
+        public Builder<K, R> key(String column, String type, Function<K, ?> value) {
+            key.add(new Column<>(column, type, value));
+            return this;
+        }
+
+        public Builder<K, R> column(String column, String type, Function<R, ?> value) {
+            columns.add(new Column<>(column, type, value));
+            return this;
+        }
+
+        public Table<K, R> readBy(Reader<R> reader) {
+            return new Table<>(name, key, columns, keyOf, reader);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package dev.usher.query.projection;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.springframework.jdbc.core.JdbcOperations;
+
+/** The rows that a projection works on: of the tables that are read, or of those that will take their place. */
+public final class Workspace {
+
+    /** The schema of the tables that are read. */
+    public static final String LIVE = "query_side";
+
+    private final JdbcOperations jdbc;
+    private final String schema;
+    private final int kept;
+    private final Map<Table<?, ?>, Rows<?, ?>> rows = new LinkedHashMap<>();
+
+    /** @param kept how many rows of each table stay in memory from batch to batch: only for who is alone with the tables */
+    public Workspace(JdbcOperations jdbc, String schema, int kept) {
+        this.jdbc = jdbc;
+        this.schema = schema;
+        this.kept = kept;
+    }
+
+    static Workspace live(JdbcOperations jdbc) {
+        return new Workspace(jdbc, LIVE, 0);
+    }
+
+    @SuppressWarnings("unchecked") // the table that is the key has these types
+    public <K, R> Rows<K, R> of(Table<K, R> table) {
+        return (Rows<K, R>)
+                rows.computeIfAbsent(table, _ -> new Rows<>(new RowStatements<>(jdbc, schema, table), kept));
+    }
+
+    /** What was changed since the last time, in the transaction under way. */
+    public void write() {
+        rows.values().forEach(Rows::write);
+    }
+}

@@ -1,0 +1,165 @@
+package dev.usher.query.rebuild;
+
+import dev.usher.eventstore.Log;
+import dev.usher.eventstore.StoredFact;
+import dev.usher.query.projection.Positions;
+import dev.usher.query.projection.Projection;
+import dev.usher.query.projection.Table;
+import dev.usher.query.projection.Workspace;
+import java.time.Duration;
+import java.util.List;
+import org.springframework.dao.PessimisticLockingFailureException;
+import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * One rebuild: reads the log at full speed into tables beside those that are read, makes their indexes, catches up, and swaps
+ * them in one transaction. Every transaction is short, since a long one could hold up the readers of the log.
+ */
+final class Rebuild {
+
+    private static final int PAGE = 10_000;
+    private static final int SWAPS_AT_MOST = 600;
+    private static final Duration BETWEEN_SWAPS = Duration.ofMillis(500);
+
+    private final Projection projection;
+    private final Tools tools;
+    private final Shadow shadow;
+    private Workspace rows;
+    private long position;
+    private long facts;
+
+    /**
+     * @param jdbc of the pool, in the transactions
+     * @param outside on a connection of its own, without a time limit: for what cannot be in a transaction
+     */
+    record Tools(
+            Log log,
+            Positions positions,
+            TransactionOperations transactions,
+            JdbcOperations jdbc,
+            JdbcOperations outside) {}
+
+    /** Told of every step. */
+    @FunctionalInterface
+    interface Progress {
+
+        /** @throws Cancelled when somebody wants it to end */
+        void at(RebuildState state, long facts, long position);
+    }
+
+    /** Somebody wants it to end. */
+    static final class Cancelled extends RuntimeException {
+
+        Cancelled() {
+            super("cancelled", null, false, false);
+        }
+    }
+
+    Rebuild(Projection projection, Tools tools) {
+        this.projection = projection;
+        this.tools = tools;
+        this.shadow = new Shadow(projection.tables().stream().map(Table::name).toList());
+    }
+
+    /** @param head how far to read before indexes are made */
+    void run(long head, Progress progress) {
+        shadow.prepare(tools.outside);
+        try {
+            read(head, progress);
+            progress.at(RebuildState.INDEXING, facts, position);
+            shadow.index(tools.outside);
+            swap(progress);
+        } catch (RuntimeException e) {
+            clean();
+            throw e;
+        }
+    }
+
+    /** Also after one that ended in the middle. */
+    void clean() {
+        shadow.drop(tools.outside);
+    }
+
+    private void read(long head, Progress progress) {
+        startOver();
+        try (Pages pages = new Pages(tools.log, PAGE)) {
+            List<StoredFact> page = pages.next();
+            while (!page.isEmpty()) {
+                fold(page);
+                progress.at(RebuildState.READING, facts, position);
+                page = position < head ? pages.next() : List.of();
+            }
+        }
+    }
+
+    private void startOver() {
+        // Every row may take a kilobyte, and there are some tables.
+        int kept = (int) Math.min(200_000, Runtime.getRuntime().maxMemory() / 16 / 1024);
+        rows = new Workspace(tools.jdbc, Shadow.SCHEMA, kept);
+    }
+
+    private void fold(List<StoredFact> page) {
+        tools.transactions.executeWithoutResult(_ -> {
+            projection.fold(page, rows);
+            rows.write();
+        });
+        position = page.getLast().position();
+        facts += page.size();
+    }
+
+    private void swap(Progress progress) {
+        for (int attempt = 1; attempt <= SWAPS_AT_MOST; attempt++) {
+            catchUp(progress);
+            if (swapped()) {
+                return;
+            }
+            pause();
+        }
+        throw new IllegalStateException(
+                "readers held the tables at each of %d attempts to swap them".formatted(SWAPS_AT_MOST));
+    }
+
+    private void catchUp(Progress progress) {
+        List<StoredFact> page;
+        do {
+            progress.at(RebuildState.CATCHING_UP, facts, position);
+            page = tools.log.after(position, PAGE);
+            if (!page.isEmpty()) {
+                fold(page);
+            }
+        } while (page.size() >= PAGE / 10);
+    }
+
+    private boolean swapped() {
+        long before = position;
+        long factsBefore = facts;
+        try {
+            tools.transactions.executeWithoutResult(_ -> {
+                tools.positions.hold(projection.name());
+                // What was delivered to the live tables does not come again.
+                while (position < tools.log.positionOf(projection.name())) {
+                    fold(tools.log.after(position, PAGE));
+                }
+                shadow.swap(tools.jdbc);
+                tools.positions.set(projection.name(), position);
+            });
+            return true;
+        } catch (PessimisticLockingFailureException e) {
+            // Undone, but not in memory.
+            position = before;
+            facts = factsBefore;
+            startOver();
+            return false;
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(BETWEEN_SWAPS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Cancelled();
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package dev.usher.query.rebuild;
+
+import dev.usher.eventstore.Log;
+import dev.usher.query.projection.Projection;
+import dev.usher.query.projection.Projections;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/** Does what {@link Rebuilds} ask for, one after the other. Every process looks; whoever gets the {@link Workshop} does it. */
+@Component
+final class Rebuilder implements SmartLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Rebuilder.class);
+    private static final Duration LOOKS_EVERY = Duration.ofSeconds(1);
+    private static final Duration STOPS_WITHIN = Duration.ofSeconds(5);
+
+    private final Projections projections;
+    private final Rebuilds rebuilds;
+    private final Workshop workshop;
+    private final Log log;
+    private final Semaphore wake = new Semaphore(0);
+    private volatile boolean running;
+    private boolean askedForOwn;
+    private Thread thread;
+
+    Rebuilder(Projections projections, Rebuilds rebuilds, Workshop workshop, Log log) {
+        this.projections = projections;
+        this.rebuilds = rebuilds;
+        this.workshop = workshop;
+        this.log = log;
+    }
+
+    /** Something was asked for here: no need to wait for the next look. */
+    void wake() {
+        wake.release();
+    }
+
+    private void run() {
+        try {
+            while (running) {
+                look();
+                wake.tryAcquire(LOOKS_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+                wake.drainPermits();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void look() {
+        try {
+            if (!askedForOwn) {
+                projections.waitingForRebuild().forEach(name -> rebuilds.request(name, null));
+                // Once: what fails again and again is for people to look at.
+                askedForOwn = true;
+            }
+            for (RebuildRow row : rebuilds.all()) {
+                Projection projection = projections.named(row.name()).orElse(null);
+                if (running && projection != null && !row.state().ended()) {
+                    workshop.ifAlone(row.name(), tools -> take(projection, tools));
+                }
+            }
+        } catch (SQLException | RuntimeException e) {
+            LOG.warn("rebuilds cannot be looked at, trying again in {}", LOOKS_EVERY, e);
+        }
+    }
+
+    /** Asked again, now that nobody else can change it. */
+    private void take(Projection projection, Rebuild.Tools tools) {
+        RebuildRow row = rebuilds.find(projection.name()).orElseThrow();
+        Rebuild rebuild = new Rebuild(projection, tools);
+        if (row.state() != RebuildState.WAITING) {
+            if (!row.state().ended()) {
+                rebuild.clean();
+                rebuilds.end(row.name(), RebuildState.FAILED, "the process that did it ended; ask for it again");
+            }
+            return;
+        }
+        long head = log.head();
+        if (rebuilds.begin(row.name(), head)) {
+            rebuild(rebuild, row.name(), head);
+        }
+    }
+
+    private void rebuild(Rebuild rebuild, String name, long head) {
+        LOG.info("rebuilding {} from {} positions of the log", name, head);
+        try {
+            rebuild.run(head, (state, facts, position) -> {
+                if (rebuilds.progress(name, state, facts, position) || !running) {
+                    throw new Rebuild.Cancelled();
+                }
+            });
+            rebuilds.end(name, RebuildState.DONE, null);
+            LOG.info("rebuilt {}", name);
+        } catch (Rebuild.Cancelled e) {
+            rebuilds.end(name, RebuildState.CANCELLED, running ? null : "the process that did it was stopped");
+            LOG.info("rebuilding {} was cancelled", name);
+        } catch (RuntimeException e) {
+            LOG.error("rebuilding {} failed", name, e);
+            rebuilds.end(name, RebuildState.FAILED, "it failed; the log of the process that did it says why");
+        }
+    }
+
+    @Override
+    public synchronized void start() {
+        running = true;
+        thread = Thread.ofPlatform().name("usher-rebuilder").daemon().start(this::run);
+    }
+
+    @Override
+    public synchronized void stop() {
+        running = false;
+        wake();
+        try {
+            thread.join(STOPS_WITHIN);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public synchronized boolean isRunning() {
+        return running;
+    }
+}

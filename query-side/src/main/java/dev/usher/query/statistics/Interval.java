@@ -1,0 +1,42 @@
+package dev.usher.query.statistics;
+
+import java.time.DayOfWeek;
+import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
+import java.time.temporal.TemporalAdjusters;
+import java.util.Locale;
+
+/** How long a row of the answer is, in the caller's time zone. */
+enum Interval {
+    HOUR,
+    DAY,
+    /** From Monday to Sunday (ISO 8601). */
+    WEEK,
+    MONTH;
+
+    String text() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The beginning of the interval that this moment is in. */
+    ZonedDateTime start(ZonedDateTime moment) {
+        return switch (this) {
+            case HOUR -> moment.truncatedTo(ChronoUnit.HOURS);
+            case DAY -> midnight(moment);
+            case WEEK -> midnight(moment.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY)));
+            case MONTH -> midnight(moment.withDayOfMonth(1));
+        };
+    }
+
+    /** As an answer says when a row begins: a date, or for hours a time with its offset. */
+    String label(ZonedDateTime start) {
+        return this == HOUR
+                ? start.toOffsetDateTime().toString()
+                : start.toLocalDate().toString();
+    }
+
+    /** Not simply cut off: there are days that begin at one o'clock. */
+    private static ZonedDateTime midnight(ZonedDateTime moment) {
+        return moment.toLocalDate().atStartOfDay(moment.getZone());
+    }
+}

@@ -1,0 +1,54 @@
+package dev.usher.query.team;
+
+import static dev.usher.query.view.Timestamps.instant;
+
+import dev.usher.api.EmailDomain;
+import dev.usher.api.TeamEvent.TeamFounded;
+import dev.usher.api.TeamEvent.TeamSettingsChanged;
+import dev.usher.api.TeamId;
+import dev.usher.query.projection.Table;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.stream.Collectors;
+
+/** A row of {@code query_side.team}. */
+final class TeamRow {
+
+    static final Table<TeamId, TeamRow> TABLE = Table.<TeamId, TeamRow>named("team", row -> row.id)
+            .key("team_id", "text", TeamId::value)
+            .column("name", "text", row -> row.name)
+            .column("founded_by", "text", row -> row.foundedBy)
+            .column("founded_at", "timestamptz", row -> row.foundedAt)
+            .column("allowed_domains", "text", row -> row.allowedDomains)
+            .column("seats", "integer", row -> row.seats)
+            .readBy(TeamRow::new);
+
+    private final TeamId id;
+    private final String name;
+    private final String foundedBy;
+    private final Instant foundedAt;
+    private String allowedDomains = "";
+    private Integer seats;
+
+    TeamRow(TeamFounded fact) {
+        this.id = fact.teamId();
+        this.name = fact.name();
+        this.foundedBy = fact.foundedBy().value();
+        this.foundedAt = fact.at();
+    }
+
+    private TeamRow(ResultSet row) throws SQLException {
+        this.id = new TeamId(row.getString("team_id"));
+        this.name = row.getString("name");
+        this.foundedBy = row.getString("founded_by");
+        this.foundedAt = instant(row, "founded_at");
+        this.allowedDomains = row.getString("allowed_domains");
+        this.seats = row.getObject("seats", Integer.class);
+    }
+
+    void on(TeamSettingsChanged fact) {
+        allowedDomains = fact.allowedDomains().stream().map(EmailDomain::value).collect(Collectors.joining(","));
+        seats = fact.seats();
+    }
+}

@@ -1,0 +1,170 @@
+package dev.usher.query.plain;
+
+import dev.usher.api.InvitationEvent;
+import dev.usher.api.InvitationEvent.InvitationAccepted;
+import dev.usher.api.InvitationEvent.InvitationCreated;
+import dev.usher.api.InvitationEvent.InvitationDeclined;
+import dev.usher.api.InvitationEvent.InvitationDeleted;
+import dev.usher.api.InvitationEvent.InvitationExpired;
+import dev.usher.api.InvitationEvent.InvitationMailFailed;
+import dev.usher.api.InvitationEvent.InvitationMailed;
+import dev.usher.api.InvitationEvent.InviteeBound;
+import dev.usher.api.InvitationEvent.InviteeRegistered;
+import dev.usher.api.InvitationEvent.InviteeVerified;
+import dev.usher.api.InvitationEvent.Path;
+import dev.usher.api.InvitationId;
+import dev.usher.eventstore.StoredFact;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** What the tables of {@code statistics-view} must be. */
+final class StatisticsFold implements PlainFold {
+
+    /** In the order of their numbers. */
+    private static final List<String> KINDS = List.of(
+            "created",
+            "mailed",
+            "mail_failed",
+            "verified",
+            "registered",
+            "signed_in",
+            "arrived",
+            "bound",
+            "accepted",
+            "declined",
+            "deleted",
+            "expired");
+
+    private final Map<List<Object>, Map<String, Object>> tallies = new HashMap<>();
+    private final Map<List<Object>, Map<String, Object>> creators = new HashMap<>();
+    private final Map<InvitationId, InvitationCreated> created = new HashMap<>();
+    private final Map<InvitationId, Integer> happened = new HashMap<>();
+
+    @Override
+    public Set<Map<String, Object>> rows(List<StoredFact> history) {
+        for (StoredFact stored : history) {
+            if (stored.fact() instanceof InvitationEvent fact) {
+                if (fact instanceof InvitationCreated f) {
+                    created.put(f.invitationId(), f);
+                    creator(f);
+                }
+                kinds(fact).forEach(kind -> count(created.get(fact.invitationId()), kind, fact.at()));
+            }
+        }
+        Set<Map<String, Object>> rows = new HashSet<>(creators.values());
+        tallies.values().forEach(tally -> rows.add(withArrays(tally)));
+        created.values().forEach(origin -> rows.add(origin(origin)));
+        return rows;
+    }
+
+    private static List<String> kinds(InvitationEvent fact) {
+        return switch (fact) {
+            case InvitationCreated _ -> List.of("created");
+            case InvitationMailed _ -> List.of("mailed");
+            case InvitationMailFailed _ -> List.of("mail_failed");
+            case InviteeVerified _ -> List.of("verified");
+            case InviteeRegistered _ -> List.of("registered", "arrived");
+            case InviteeBound f when f.path() == Path.SIGNED_IN -> List.of("bound", "signed_in", "arrived");
+            case InviteeBound _ -> List.of("bound");
+            case InvitationAccepted _ -> List.of("accepted");
+            case InvitationDeclined _ -> List.of("declined");
+            case InvitationDeleted _ -> List.of("deleted");
+            case InvitationExpired _ -> List.of("expired");
+            default -> List.of();
+        };
+    }
+
+    private void count(InvitationCreated of, String kind, Instant at) {
+        int bit = 1 << KINDS.indexOf(kind);
+        boolean firstTime = (happened.getOrDefault(of.invitationId(), 0) & bit) == 0;
+        happened.merge(of.invitationId(), bit, (a, b) -> a | b);
+        String team = of.teamId().value();
+        String creator = of.createdBy().value();
+        for (List<String> scope : List.of(List.of("", ""), List.of(team, ""), List.of(team, creator))) {
+            count(scope, of, kind, at, at, "");
+            if (firstTime) {
+                count(scope, of, kind, at, of.at(), "cohort_");
+            }
+        }
+    }
+
+    private void count(List<String> scope, InvitationCreated of, String kind, Instant at, Instant when, String prefix) {
+        OffsetDateTime time = when.atOffset(ZoneOffset.UTC);
+        Map<String, Object> tally = tallies.computeIfAbsent(
+                List.of(scope, of.role(), time.toLocalDate()),
+                _ -> new HashMap<>(Map.of(
+                        "table", "tally",
+                        "team_id", scope.get(0),
+                        "created_by", scope.get(1),
+                        "role", of.role().value(),
+                        "day", time.toLocalDate())));
+        // Created is the same of a day and of its cohort.
+        String column = kind.equals("created") ? kind : prefix + kind;
+        if (!kind.equals("created") || prefix.isEmpty()) {
+            tally.merge(column, 1, (a, b) -> (int) a + (int) b);
+        }
+        int quarter = time.getHour() * 4 + time.getMinute() / 15;
+        sparse(tally, prefix + "moments", quarter << 9 | KINDS.indexOf(kind));
+        if (kind.equals("accepted")) {
+            int bucket = bucket(Duration.between(of.at(), at).toSeconds());
+            sparse(tally, prefix + "time_to_accept", bucket);
+            sparse(tally, prefix + "moments", quarter << 9 | 16 + bucket);
+        }
+    }
+
+    private static int bucket(long seconds) {
+        int doublings = 0;
+        while (seconds >> doublings >= 32) {
+            doublings++;
+        }
+        return (int) (doublings * 16 + (seconds >> doublings));
+    }
+
+    @SuppressWarnings("unchecked") // nothing else is kept under these names
+    private static void sparse(Map<String, Object> tally, String column, int key) {
+        ((Map<Integer, Long>) tally.computeIfAbsent(column, _ -> new TreeMap<Integer, Long>()))
+                .merge(key, 1L, Long::sum);
+    }
+
+    private static Map<String, Object> withArrays(Map<String, Object> tally) {
+        Map<String, Object> row = new HashMap<>(tally);
+        row.replaceAll((_, value) -> value instanceof TreeMap<?, ?> numbers
+                ? numbers.entrySet().stream()
+                        .map(entry -> (Object) ((long) entry.getValue() << 16 | (int) entry.getKey()))
+                        .toList()
+                : value);
+        return row;
+    }
+
+    private void creator(InvitationCreated fact) {
+        Map<String, Object> row = creators.computeIfAbsent(
+                List.of(fact.teamId(), fact.createdBy()),
+                _ -> new HashMap<>(Map.of(
+                        "table", "creator",
+                        "team_id", fact.teamId().value(),
+                        "created_by", fact.createdBy().value(),
+                        "first_at", fact.at(),
+                        "last_at", fact.at())));
+        row.merge("first_at", fact.at(), (a, b) -> ((Instant) a).isBefore((Instant) b) ? a : b);
+        row.merge("last_at", fact.at(), (a, b) -> ((Instant) a).isAfter((Instant) b) ? a : b);
+    }
+
+    private Map<String, Object> origin(InvitationCreated fact) {
+        return Map.of(
+                "table", "invitation_origin",
+                "invitation_id", fact.invitationId().value(),
+                "team_id", fact.teamId().value(),
+                "created_by", fact.createdBy().value(),
+                "role", fact.role().value(),
+                "created_at", fact.at(),
+                "happened", happened.get(fact.invitationId()));
+    }
+}
