@@ -9,13 +9,16 @@ import org.springframework.context.annotation.Import;
 
 /**
  * Starts the query side alone, against a PostgreSQL that it may share with any number of command sides and query
- * sides. Not a {@code @Configuration}, or the scan of {@link QuerySideConfiguration} would find it in standalone too.
+ * sides; or does what {@link ProjectionCommands} understands, and ends. Not a {@code @Configuration}, or the scan of {@link QuerySideConfiguration} would find it in standalone too.
  */
 @EnableAutoConfiguration
 @Import({EventStoreConfiguration.class, WebConfiguration.class, QuerySideConfiguration.class})
 public class QuerySide {
 
     public static void main(String[] arguments) {
+        if (ProjectionCommands.understands(arguments)) {
+            System.exit(ProjectionCommands.run(arguments));
+        }
         application().run(arguments);
     }
 

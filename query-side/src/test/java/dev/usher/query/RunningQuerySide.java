@@ -1,14 +1,6 @@
 package dev.usher.query;
 
 import dev.usher.api.Fact;
-import dev.usher.api.InvitationEvent;
-import dev.usher.api.TeamEvent.ApiKeyCreated;
-import dev.usher.api.TeamEvent.ApiKeyDeleted;
-import dev.usher.api.TeamEvent.MemberAdmitted;
-import dev.usher.api.TeamEvent.MemberLeft;
-import dev.usher.api.TeamEvent.TeamFounded;
-import dev.usher.api.TeamEvent.TeamSettingsChanged;
-import dev.usher.api.team.MembershipId;
 import dev.usher.eventstore.TestDatabase;
 import dev.usher.web.AccessTokens;
 import dev.usher.web.Caller;
@@ -23,12 +15,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.stream.Stream;
-import org.axonframework.common.transaction.TransactionManager;
-import org.axonframework.eventhandling.GenericDomainEventMessage;
-import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -46,7 +33,7 @@ public final class RunningQuerySide implements BeforeAllCallback {
     private static final ConfigurableApplicationContext CONTEXT = start();
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private static final Map<String, Long> NEXT_SEQUENCE = new HashMap<>();
+    private static final LogWriter WRITER = new LogWriter(CONTEXT);
 
     @Override
     public void beforeAll(ExtensionContext test) {
@@ -70,35 +57,8 @@ public final class RunningQuerySide implements BeforeAllCallback {
     }
 
     /** Appends and commits, each fact for itself, in this order. */
-    public static synchronized void happen(Fact... facts) {
-        for (Fact fact : facts) {
-            bean(TransactionManager.class)
-                    .executeInTransaction(() -> bean(EventStore.class)
-                            .publish(new GenericDomainEventMessage<>(
-                                    type(fact), stream(fact), next(stream(fact)), fact)));
-        }
-    }
-
-    private static long next(String stream) {
-        return NEXT_SEQUENCE.merge(stream, 0L, (last, _) -> last + 1);
-    }
-
-    private static String type(Fact fact) {
-        return switch (fact) {
-            case InvitationEvent _ -> "Invitation";
-            case TeamFounded _, TeamSettingsChanged _, ApiKeyCreated _, ApiKeyDeleted _ -> "Team";
-            case MemberAdmitted _, MemberLeft _ -> "Membership";
-        };
-    }
-
-    private static String stream(Fact fact) {
-        return switch (fact) {
-            case InvitationEvent f -> f.invitationId().value();
-            case TeamFounded _, TeamSettingsChanged _, ApiKeyCreated _, ApiKeyDeleted _ ->
-                fact.teamId().value();
-            case MemberAdmitted f -> new MembershipId(f.teamId(), f.userId()).toString();
-            case MemberLeft f -> new MembershipId(f.teamId(), f.userId()).toString();
-        };
+    public static void happen(Fact... facts) {
+        WRITER.happen(facts);
     }
 
     public static String tokenOf(Caller caller) {

@@ -37,7 +37,7 @@ public final class ViewDatabase {
         try {
             DataSource dataSource =
                     new SingleConnectionDataSource(TestDatabase.fresh().connect(), true);
-            new QuerySideConfiguration().querySideMigration(dataSource).migrate();
+            new QuerySideMigration().querySideMigration(dataSource).migrate();
             return dataSource;
         } catch (SQLException e) {
             throw new IllegalStateException(e);

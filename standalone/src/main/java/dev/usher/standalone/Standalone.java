@@ -1,6 +1,7 @@
 package dev.usher.standalone;
 
 import dev.usher.command.CommandSideConfiguration;
+import dev.usher.query.ProjectionCommands;
 import dev.usher.query.QuerySideConfiguration;
 import dev.usher.standalone.host.Surroundings;
 import dev.usher.standalone.mailbox.MailboxConfiguration;
@@ -15,13 +16,19 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.MapPropertySource;
 
-/** Starts PostgreSQL, the mailbox and both sides in this process, and stops all of them together. */
+/**
+ * Starts PostgreSQL, the mailbox and both sides in this process, and stops all of them together; or does a {@link Chore}, such as
+ * {@code ./usher rebuild all}.
+ */
 @SpringBootConfiguration
 @EnableAutoConfiguration
 @Import({CommandSideConfiguration.class, QuerySideConfiguration.class, MailboxConfiguration.class, StartedBanner.class})
 public class Standalone {
 
     public static void main(String... args) {
+        if (ProjectionCommands.understands(args)) {
+            System.exit(Chore.run(args));
+        }
         start(Preparation.begin(), args);
     }
 
@@ -65,7 +72,7 @@ public class Standalone {
                 port);
     }
 
-    private static Map<String, Object> embedded(Postgres postgres) {
+    static Map<String, Object> embedded(Postgres postgres) {
         return Map.of(
                 "spring.datasource.url", postgres.url(),
                 "spring.datasource.username", Postgres.USER,

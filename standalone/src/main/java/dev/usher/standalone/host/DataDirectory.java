@@ -22,7 +22,7 @@ public final class DataDirectory {
 
     private final Path path;
 
-    /** Keeps the lock: it would be released when the channel is garbage collected. The system frees it at any death. */
+    /** Null when it is shared. Keeps the lock: it would be released when the channel is garbage collected. The system frees it at any death. */
     private final FileLock lock;
 
     private DataDirectory(Path path, FileLock lock) {
@@ -46,6 +46,14 @@ public final class DataDirectory {
         } catch (IOException e) {
             throw new CannotStart("the data directory " + path + " cannot be used: " + e.getMessage(), e);
         }
+    }
+
+    /** To look at, while another process may use it. */
+    public static DataDirectory shared(Path path) {
+        if (!Files.isDirectory(path)) {
+            throw new CannotStart("there is no data directory " + path + ". Start Usher once, or set USHER_DATA.");
+        }
+        return new DataDirectory(path, null);
     }
 
     private static CannotStart inUse(Path path) {

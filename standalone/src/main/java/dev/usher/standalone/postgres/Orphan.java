@@ -1,6 +1,7 @@
 package dev.usher.standalone.postgres;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,6 +29,19 @@ record Orphan(ProcessHandle process, Path directory) {
             return Optional.empty();
         }
         return process.map(handle -> new Orphan(handle, directory));
+    }
+
+    /** Where the server of this directory listens, if one runs: the fourth line of postmaster.pid. */
+    static Optional<Integer> portOf(Path directory) {
+        try {
+            return of(directory).isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(Integer.parseInt(Files.readAllLines(directory.resolve("postmaster.pid"))
+                            .get(3)
+                            .strip()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static boolean isPostgres(ProcessHandle process, Path directory) {

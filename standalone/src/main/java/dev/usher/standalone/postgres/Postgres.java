@@ -3,6 +3,7 @@ package dev.usher.standalone.postgres;
 import dev.usher.standalone.host.CannotStart;
 import dev.usher.standalone.host.FreePort;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -24,13 +25,18 @@ public final class Postgres {
     private final int port;
     private final CompletableFuture<Void> up;
 
-    private Postgres(Path directory, String password) {
+    private Postgres(Path directory, String password, int port, boolean runs) {
         this.cluster = new Cluster(directory);
         this.password = password;
-        this.port = FreePort.find();
-        this.up = CompletableFuture.runAsync(
-                this::start,
-                work -> Thread.ofPlatform().name("postgres-start").daemon().start(work));
+        this.port = port;
+        this.up = runs
+                ? CompletableFuture.completedFuture(null)
+                : CompletableFuture.runAsync(
+                        this::start,
+                        work -> Thread.ofPlatform()
+                                .name("postgres-start")
+                                .daemon()
+                                .start(work));
     }
 
     /**
@@ -40,7 +46,12 @@ public final class Postgres {
      * @param password of {@link #USER}; the server keeps the one it was made with
      */
     public static Postgres starting(Path directory, String password) {
-        return new Postgres(directory, password);
+        return new Postgres(directory, password, FreePort.find(), false);
+    }
+
+    /** The server that another process runs on the directory, if there is one. It is not for us to stop. */
+    public static Optional<Postgres> running(Path directory, String password) {
+        return Orphan.portOf(directory).map(port -> new Postgres(directory, password, port, true));
     }
 
     /** @return the JDBC URL of the database, without credentials */

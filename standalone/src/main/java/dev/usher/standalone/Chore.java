@@ -1,0 +1,53 @@
+package dev.usher.standalone;
+
+import dev.usher.query.ProjectionCommands;
+import dev.usher.standalone.host.CannotStart;
+import dev.usher.standalone.host.DataDirectory;
+import dev.usher.standalone.host.Surroundings;
+import dev.usher.standalone.postgres.Postgres;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Something that is done on the command line, beside an Usher that runs on the same data, or with PostgreSQL alone. */
+final class Chore {
+
+    private Chore() {}
+
+    /** @return the exit code */
+    static int run(String... args) {
+        try {
+            Surroundings surroundings = Surroundings.of(System.getenv());
+            return surroundings.databaseUrl().isPresent()
+                    ? run(surroundings, DataDirectory.shared(surroundings.data()), surroundings.database(), args)
+                    : onOwnDatabase(surroundings, args);
+        } catch (CannotStart e) {
+            System.err.println("Usher cannot do that: " + e.getMessage());
+            return 1;
+        }
+    }
+
+    private static int onOwnDatabase(Surroundings surroundings, String... args) {
+        DataDirectory shared = DataDirectory.shared(surroundings.data());
+        Optional<Postgres> running =
+                Postgres.running(shared.path().resolve("postgres"), shared.secret("postgres.password"));
+        if (running.isPresent()) {
+            return run(surroundings, shared, Standalone.embedded(running.get()), args);
+        }
+        Preparation preparation = Preparation.begin();
+        Postgres own = preparation.postgres().orElseThrow();
+        try {
+            own.awaitUp();
+            return run(surroundings, preparation.data(), Standalone.embedded(own), args);
+        } finally {
+            own.stop();
+        }
+    }
+
+    private static int run(
+            Surroundings surroundings, DataDirectory data, Map<String, Object> database, String... args) {
+        Map<String, Object> settings = new HashMap<>(database);
+        settings.put("usher.master-key", surroundings.masterKey().orElseGet(() -> data.secret("master.key")));
+        return ProjectionCommands.run(settings, args);
+    }
+}
