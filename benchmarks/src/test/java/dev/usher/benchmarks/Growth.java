@@ -1,5 +1,6 @@
 package dev.usher.benchmarks;
 
+import dev.usher.benchmarks.history.Chronicle;
 import dev.usher.eventstore.TestDatabase;
 import dev.usher.standalone.Client;
 import dev.usher.standalone.Standalone;
@@ -88,7 +89,7 @@ final class Growth {
                     "USHER_DATABASE_PASSWORD", database.password());
             UsherProcess.start(Standalone.class, environment, own.resolve("output.log"))
                     .close();
-            new History(database).growTo(facts);
+            new Chronicle(database).growTo(facts);
             return new Subject(UsherProcess.start(Standalone.class, environment, own.resolve("output.log")), facts);
         }
 
