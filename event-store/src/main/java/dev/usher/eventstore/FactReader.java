@@ -1,5 +1,7 @@
 package dev.usher.eventstore;
 
+import dev.usher.api.Fact;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -15,6 +17,7 @@ import org.axonframework.eventhandling.TrackedEventData;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventsourcing.eventstore.EventStoreException;
 import org.axonframework.serialization.upcasting.event.EventUpcaster;
+import org.axonframework.serialization.upcasting.event.EventUpcasterChain;
 
 /** Reads the contiguous prefix of the log: facts in order, up to the first hole that could still be filled. */
 final class FactReader {
@@ -30,15 +33,21 @@ final class FactReader {
                                where global_index > ? order by global_index limit ?) fact on true
             order by fact.global_index""".formatted(FactTable.COLUMNS);
 
+    /** What is settled has no holes that could be filled. */
+    private static final String READ_SETTLED = """
+            select global_index, %s from event_store.fact
+            where global_index > ? and global_index <= ? and (cast(? as text[]) is null or name = any(?))
+            order by global_index limit ?""".formatted(FactTable.COLUMNS);
+
     private final DataSource dataSource;
     private final FactSerializer serializer;
-    private final EventUpcaster upcaster;
+    private final List<EventUpcaster> upcasters;
     private final HoleRule holes;
 
-    FactReader(DataSource dataSource, FactSerializer serializer, EventUpcaster upcaster, HoleRule holes) {
+    FactReader(DataSource dataSource, FactSerializer serializer, List<EventUpcaster> upcasters, HoleRule holes) {
         this.dataSource = dataSource;
         this.serializer = serializer;
-        this.upcaster = upcaster;
+        this.upcasters = List.copyOf(upcasters);
         this.holes = holes;
     }
 
@@ -75,10 +84,51 @@ final class FactReader {
         }
         // Only now: the rule relies on being told after the snapshot was taken.
         hole.ifPresent(met -> holes.stopped(met.last(), met.head()));
-        return new Page(
-                EventUtils.upcastAndDeserializeTrackedEvents(facts.stream(), serializer, upcaster)
-                        .toList(),
-                hole.isPresent());
+        return new Page(deserialized(facts), hole.isPresent());
+    }
+
+    /**
+     * Facts of this kind after one position and up to another that is settled ({@link SettledHead}).
+     *
+     * @param kind {@link Fact}, or one of the sealed types below it
+     */
+    List<TrackedEventMessage<?>> settled(Class<? extends Fact> kind, long after, long upTo, int atMost) {
+        List<TrackedEventData<?>> facts = new ArrayList<>();
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement = connection.prepareStatement(READ_SETTLED)) {
+            Array names = names(kind, connection);
+            statement.setLong(1, after);
+            statement.setLong(2, upTo);
+            statement.setArray(3, names);
+            statement.setArray(4, names);
+            statement.setInt(5, atMost);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    facts.add(entry(rows, rows.getLong("global_index")));
+                }
+            }
+        } catch (SQLException e) {
+            throw new EventStoreException("the log cannot be read after position " + after, e);
+        }
+        return deserialized(facts);
+    }
+
+    /** Null for all: where facts are upcast, a stored name says nothing about what comes of it. */
+    private Array names(Class<? extends Fact> kind, Connection connection) throws SQLException {
+        return kind == Fact.class || !upcasters.isEmpty()
+                ? null
+                : connection.createArrayOf(
+                        "text", FactNames.collect(kind).keySet().toArray());
+    }
+
+    private static TrackedEventData<?> entry(ResultSet row, long position) throws SQLException {
+        return new TrackedDomainEventData<>(new GlobalSequenceTrackingToken(position), FactTable.entry(row));
+    }
+
+    private List<TrackedEventMessage<?>> deserialized(List<TrackedEventData<?>> facts) {
+        return EventUtils.upcastAndDeserializeTrackedEvents(
+                        facts.stream(), serializer, new EventUpcasterChain(upcasters))
+                .toList();
     }
 
     private record Hole(long last, long head) {}
@@ -94,7 +144,7 @@ final class FactReader {
             if (next > last + 1 && !holes.mayPass(next - 1, rows.getLong("xmin"))) {
                 return Optional.of(new Hole(next - 1, rows.getLong("head")));
             }
-            facts.add(new TrackedDomainEventData<>(new GlobalSequenceTrackingToken(next), FactTable.entry(rows)));
+            facts.add(entry(rows, next));
             last = next;
         }
         return Optional.empty();

@@ -35,6 +35,7 @@ final class FactSerializer extends Jackson3Serializer {
     private static void configure(JsonMapper.Builder json) {
         // Facts read in psql in the order in which they are declared.
         json.disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY);
+        json.addModule(FactValues.module());
         // A ReplayToken names the classes of the tokens inside it, and Jackson 3 refuses every class by default
         // (#4160).
         json.polymorphicTypeValidator(BasicPolymorphicTypeValidator.builder()

@@ -1,5 +1,6 @@
 package dev.usher.eventstore;
 
+import dev.usher.api.Fact;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -19,6 +20,17 @@ public interface Log {
      * hole that could still be filled. Empty when there are none yet. Not those of the transaction under way.
      */
     List<StoredFact> after(long position, int atMost);
+
+    /** The head as it is now, once nothing can be committed before it any more: within milliseconds, unless somebody is slow. */
+    long settledHead();
+
+    /**
+     * Facts of this kind, in order, after one position and up to another, which is not above a {@link #settledHead}. For who
+     * reads very many: faster than {@link #after}.
+     *
+     * @param kind {@link Fact}, or one of the sealed types below it; others may be among them
+     */
+    List<StoredFact> settled(Class<? extends Fact> kind, long after, long upTo, int atMost);
 
     /** Up to which position (inclusive) this consumer has committed, in whichever process it runs. */
     long positionOf(String consumer);

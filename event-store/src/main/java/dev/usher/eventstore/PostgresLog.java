@@ -1,5 +1,6 @@
 package dev.usher.eventstore;
 
+import dev.usher.api.Fact;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -26,11 +27,13 @@ final class PostgresLog implements Log {
 
     private final JdbcClient jdbc;
     private final FactReader reader;
+    private final SettledHead settledHead;
     private final Progress progress;
 
-    PostgresLog(JdbcClient jdbc, FactReader reader, Progress progress) {
+    PostgresLog(JdbcClient jdbc, FactReader reader, SettledHead settledHead, Progress progress) {
         this.jdbc = jdbc;
         this.reader = reader;
+        this.settledHead = settledHead;
         this.progress = progress;
     }
 
@@ -54,6 +57,18 @@ final class PostgresLog implements Log {
     @Override
     public List<StoredFact> after(long position, int atMost) {
         return reader.after(position, atMost).facts().stream()
+                .map(StoredFact::of)
+                .toList();
+    }
+
+    @Override
+    public long settledHead() {
+        return settledHead.now();
+    }
+
+    @Override
+    public List<StoredFact> settled(Class<? extends Fact> kind, long after, long upTo, int atMost) {
+        return reader.settled(kind, after, upTo, atMost).stream()
                 .map(StoredFact::of)
                 .toList();
     }

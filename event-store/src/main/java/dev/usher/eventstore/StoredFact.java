@@ -1,7 +1,9 @@
 package dev.usher.eventstore;
 
 import dev.usher.api.Fact;
+import java.util.AbstractMap;
 import java.util.Map;
+import java.util.Set;
 import org.axonframework.eventhandling.TrackedEventMessage;
 
 /**
@@ -23,7 +25,22 @@ public record StoredFact(long position, Fact fact, Map<String, ?> metadata) {
     public static final String ATTEMPT = "attempt";
 
     static StoredFact of(TrackedEventMessage<?> message) {
-        return new StoredFact(
-                message.trackingToken().position().orElseThrow(), (Fact) message.getPayload(), message.getMetaData());
+        long position = message.trackingToken().position().orElseThrow();
+        return new StoredFact(position, (Fact) message.getPayload(), new MetadataWhenAsked(message));
+    }
+
+    /** Few look at it, and to parse it takes as long as to parse a fact. */
+    private static final class MetadataWhenAsked extends AbstractMap<String, Object> {
+
+        private final TrackedEventMessage<?> message;
+
+        MetadataWhenAsked(TrackedEventMessage<?> message) {
+            this.message = message;
+        }
+
+        @Override
+        public Set<Entry<String, Object>> entrySet() {
+            return message.getMetaData().entrySet();
+        }
     }
 }

@@ -6,7 +6,6 @@ import javax.sql.DataSource;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
 import org.axonframework.serialization.upcasting.event.EventUpcaster;
-import org.axonframework.serialization.upcasting.event.EventUpcasterChain;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
@@ -49,9 +48,11 @@ class StreamConfiguration {
             FactSerializer factSerializer,
             ObjectProvider<EventUpcaster> upcasters,
             SettledHead settledHead) {
-        EventUpcaster upcaster =
-                new EventUpcasterChain(upcasters.orderedStream().toList());
-        return new FactReader(dataSource, factSerializer, upcaster, new DeadHoles(settledHead::nextTransactionId));
+        return new FactReader(
+                dataSource,
+                factSerializer,
+                upcasters.orderedStream().toList(),
+                new DeadHoles(settledHead::nextTransactionId));
     }
 
     @Bean
@@ -66,8 +67,8 @@ class StreamConfiguration {
 
     @Bean
     @DependsOn("eventStoreMigration")
-    Log log(JdbcClient jdbcClient, FactReader factReader, Progress consumerProgress) {
-        return new PostgresLog(jdbcClient, factReader, consumerProgress);
+    Log log(JdbcClient jdbcClient, FactReader factReader, SettledHead settledHead, Progress consumerProgress) {
+        return new PostgresLog(jdbcClient, factReader, settledHead, consumerProgress);
     }
 
     @Bean

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.axonframework.eventhandling.TrackedEventMessage;
-import org.axonframework.serialization.upcasting.event.NoOpEventUpcaster;
 
 /** A log with a stream on it and nothing else: no Spring, no processors. */
 final class FollowedLog implements AutoCloseable {
@@ -36,10 +35,7 @@ final class FollowedLog implements AutoCloseable {
         new StorageConfiguration().eventStoreMigration(pool).migrate();
         SettledHead settledHead = new SettledHead(pool);
         reader = new FactReader(
-                pool,
-                new FactSerializer(),
-                NoOpEventUpcaster.INSTANCE,
-                rule.apply(new DeadHoles(settledHead::nextTransactionId)));
+                pool, new FactSerializer(), List.of(), rule.apply(new DeadHoles(settledHead::nextTransactionId)));
         stream = new FactStream(reader, new Tail(reader, bell, Duration.ofMillis(200)), settledHead);
         stream.start();
     }

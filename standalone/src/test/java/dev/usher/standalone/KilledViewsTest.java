@@ -42,7 +42,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 @Execution(ExecutionMode.CONCURRENT) // it has processes of its own
 class KilledViewsTest {
 
-    private static final int KILLS = 6;
+    private static final int KILLS = 4;
     private static final int FACTS = 20_000;
     private static final int TOGETHER = 25;
 

@@ -20,6 +20,12 @@ import java.util.concurrent.locks.LockSupport;
 /** Usher, or one of its sides, in a process of its own: started, asked, killed. Its output is kept in a file. */
 public final class UsherProcess implements AutoCloseable {
 
+    /** As {@code ./usher} runs. */
+    public static final List<String> TRIAL = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m");
+
+    /** As the image runs: with the optimizing compiler. */
+    public static final List<String> DEPLOYED = List.of("-Xmx1g");
+
     private static final Duration STARTS_WITHIN = Duration.ofMinutes(4);
 
     /** All callers of all tests share one address, and an inviter invites tens of thousands in a minute. */
@@ -52,16 +58,22 @@ public final class UsherProcess implements AutoCloseable {
      * @param output where standard output and error go, added to what is there
      */
     public static UsherProcess start(Class<?> main, Map<String, String> environment, Path output) {
+        return start(main, environment, output, TRIAL);
+    }
+
+    /**
+     * As {@link #start(Class, Map, Path)}.
+     *
+     * @param options of the JVM: {@link #TRIAL} or {@link #DEPLOYED}
+     */
+    public static UsherProcess start(
+            Class<?> main, Map<String, String> environment, Path output, List<String> options) {
         int port = environment.containsKey("USHER_PORT") ? Integer.parseInt(environment.get("USHER_PORT")) : freePort();
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Xmx512m",
-                "-Ddisable-axoniq-console-message=true",
-                "-cp",
-                System.getProperty("java.class.path"),
-                main.getName()));
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
+        command.addAll(List.of(
+                "-Ddisable-axoniq-console-message=true", "-cp", System.getProperty("java.class.path"), main.getName()));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));

@@ -1,5 +1,6 @@
 package dev.usher.query.invitation;
 
+import dev.usher.api.Fact;
 import dev.usher.api.InvitationEvent;
 import dev.usher.api.InvitationEvent.InvitationCreated;
 import dev.usher.api.InvitationId;
@@ -34,6 +35,11 @@ public final class InvitationView implements Projection {
     @Override
     public List<Table<?, ?>> tables() {
         return List.of(InvitationRow.TABLE, InvitationCounts.TABLE);
+    }
+
+    @Override
+    public Class<? extends Fact> about() {
+        return InvitationEvent.class;
     }
 
     @Override

@@ -39,6 +39,10 @@ final class CopyText {
     }
 
     private void escape(String plain) {
+        if (plain.chars().noneMatch(c -> c == '\\' || c < ' ')) {
+            text.append(plain);
+            return;
+        }
         for (int i = 0; i < plain.length(); i++) {
             char c = plain.charAt(i);
             switch (c) {

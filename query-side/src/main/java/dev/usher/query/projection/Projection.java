@@ -1,5 +1,6 @@
 package dev.usher.query.projection;
 
+import dev.usher.api.Fact;
 import dev.usher.eventstore.StoredFact;
 import java.util.List;
 
@@ -15,6 +16,11 @@ public interface Projection {
 
     /** All tables in {@code query_side} that it writes; nobody else does. */
     List<Table<?, ?>> tables();
+
+    /** The facts that it looks at, as a sealed type: a rebuild need not read others. It may get others all the same. */
+    default Class<? extends Fact> about() {
+        return Fact.class;
+    }
 
     /**
      * Takes in these facts, each exactly once and in order. Everything it knows of earlier ones is in its rows. It may be

@@ -1,5 +1,6 @@
 package dev.usher.query.rebuild;
 
+import dev.usher.api.Fact;
 import dev.usher.eventstore.Log;
 import dev.usher.eventstore.StoredFact;
 import java.util.List;
@@ -8,22 +9,27 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** The log from its beginning, page by page. The next page is read while the last one is folded. */
+/** The settled log, page by page. The next page is read while the last one is folded. */
 final class Pages implements AutoCloseable {
 
     private final Log log;
+    private final Class<? extends Fact> kind;
+    private final long head;
     private final int size;
     private final ExecutorService reader = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("rebuild-reader").daemon().factory());
     private CompletableFuture<List<StoredFact>> next;
 
-    Pages(Log log, int size) {
+    /** @param head settled */
+    Pages(Log log, Class<? extends Fact> kind, long head, int size) {
         this.log = log;
+        this.kind = kind;
+        this.head = head;
         this.size = size;
         this.next = after(0);
     }
 
-    /** Empty at the head of the log; what comes there later is not read. */
+    /** Empty at the end. */
     List<StoredFact> next() {
         List<StoredFact> page;
         try {
@@ -38,7 +44,7 @@ final class Pages implements AutoCloseable {
     }
 
     private CompletableFuture<List<StoredFact>> after(long position) {
-        return CompletableFuture.supplyAsync(() -> log.after(position, size), reader);
+        return CompletableFuture.supplyAsync(() -> log.settled(kind, position, head, size), reader);
     }
 
     @Override

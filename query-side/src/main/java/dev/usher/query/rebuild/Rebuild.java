@@ -62,7 +62,7 @@ final class Rebuild {
         this.shadow = new Shadow(projection.tables().stream().map(Table::name).toList());
     }
 
-    /** @param head how far to read before indexes are made */
+    /** @param head how far to read before indexes are made; settled */
     void run(long head, Progress progress) {
         shadow.prepare(tools.outside);
         try {
@@ -83,14 +83,13 @@ final class Rebuild {
 
     private void read(long head, Progress progress) {
         startOver();
-        try (Pages pages = new Pages(tools.log, PAGE)) {
-            List<StoredFact> page = pages.next();
-            while (!page.isEmpty()) {
+        try (Pages pages = new Pages(tools.log, projection.about(), head, PAGE)) {
+            for (List<StoredFact> page = pages.next(); !page.isEmpty(); page = pages.next()) {
                 fold(page);
                 progress.at(RebuildState.READING, facts, position);
-                page = position < head ? pages.next() : List.of();
             }
         }
+        position = head;
     }
 
     private void startOver() {

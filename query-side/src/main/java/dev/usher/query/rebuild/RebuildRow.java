@@ -36,7 +36,10 @@ record RebuildRow(
 
     /** Until all facts are read, if it goes on like this; null when it is not reading, or before it can be told. */
     Long secondsLeft() {
-        Long rate = factsPerSecond();
-        return state != RebuildState.READING || rate == null || rate == 0 ? null : Math.max(0, head - position) / rate;
+        if (state != RebuildState.READING || factsPerSecond() == null || position == 0) {
+            return null;
+        }
+        long millis = Duration.between(startedAt, seenAt).toMillis();
+        return Math.max(0, head - position) * millis / position / 1000;
     }
 }

@@ -82,7 +82,7 @@ final class Rebuilder implements SmartLifecycle {
             }
             return;
         }
-        long head = log.head();
+        long head = log.settledHead();
         if (rebuilds.begin(row.name(), head)) {
             rebuild(rebuild, row.name(), head);
         }

@@ -1,5 +1,6 @@
 package dev.usher.query.statistics;
 
+import dev.usher.api.Fact;
 import dev.usher.api.InvitationEvent;
 import dev.usher.api.InvitationEvent.InvitationCreated;
 import dev.usher.api.InvitationId;
@@ -11,6 +12,7 @@ import dev.usher.query.projection.Table;
 import dev.usher.query.projection.Workspace;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -34,20 +36,25 @@ final class StatisticsView implements Projection {
     }
 
     @Override
+    public Class<? extends Fact> about() {
+        return InvitationEvent.class;
+    }
+
+    @Override
     public void fold(List<StoredFact> facts, Workspace workspace) {
         List<Happening> happenings = happenings(InvitationFacts.in(facts), workspace.of(Origin.TABLE));
         count(happenings, workspace.of(TallyRow.TABLE));
         creators(happenings, workspace.of(Creator.TABLE));
     }
 
-    /** Something that is counted. */
-    private record Happening(Origin origin, Kind kind, Instant at, boolean firstTime) {
-
-        List<Scope> scopes(View view) {
-            Instant of = view == View.ACTIVITY ? at : origin.createdAt;
-            return Scope.of(origin, Moments.day(of));
-        }
-    }
+    /**
+     * Something that is counted.
+     *
+     * @param on the rows of the day on which it happened
+     * @param since the rows of the day on which its invitation was created
+     */
+    private record Happening(
+            Origin origin, Kind kind, Instant at, boolean firstTime, List<Scope> on, List<Scope> since) {}
 
     private static List<Happening> happenings(List<InvitationEvent> facts, Rows<InvitationId, Origin> origins) {
         origins.fetch(InvitationFacts.createdBefore(facts));
@@ -60,9 +67,12 @@ final class StatisticsView implements Projection {
             if (origin == null) {
                 continue;
             }
+            List<Scope> since = Scope.of(origin, Moments.day(origin.createdAt));
+            LocalDate day = Moments.day(fact.at());
+            List<Scope> on = day.equals(since.getFirst().day()) ? since : Scope.of(origin, day);
             for (Kind kind : Kind.of(fact)) {
                 boolean firstTime = origin.happens(kind);
-                happenings.add(new Happening(origin, kind, fact.at(), firstTime));
+                happenings.add(new Happening(origin, kind, fact.at(), firstTime, on, since));
                 if (firstTime) {
                     origins.put(origin.id, origin);
                 }
@@ -74,21 +84,25 @@ final class StatisticsView implements Projection {
     private static void count(List<Happening> happenings, Rows<Scope, TallyRow> rows) {
         Set<Scope> scopes = new LinkedHashSet<>();
         for (Happening happening : happenings) {
-            scopes.addAll(happening.scopes(View.ACTIVITY));
-            scopes.addAll(happening.scopes(View.COHORT));
+            scopes.addAll(happening.on);
+            if (happening.firstTime) {
+                scopes.addAll(happening.since);
+            }
         }
         rows.fetch(scopes);
         for (Happening happening : happenings) {
-            count(happening, View.ACTIVITY, happening.at, rows);
+            count(happening, View.ACTIVITY, happening.on, happening.at, rows);
             if (happening.firstTime) {
-                count(happening, View.COHORT, happening.origin.createdAt, rows);
+                count(happening, View.COHORT, happening.since, happening.origin.createdAt, rows);
             }
         }
     }
 
-    private static void count(Happening happening, View view, Instant when, Rows<Scope, TallyRow> rows) {
-        for (Scope scope : happening.scopes(view)) {
-            TallyRow row = rows.get(scope) == null ? TallyRow.empty(scope) : rows.get(scope);
+    private static void count(
+            Happening happening, View view, List<Scope> scopes, Instant when, Rows<Scope, TallyRow> rows) {
+        for (Scope scope : scopes) {
+            TallyRow known = rows.get(scope);
+            TallyRow row = known == null ? TallyRow.empty(scope) : known;
             Tally tally = row.of(view);
             tally.happened(happening.kind, when);
             if (happening.kind == Kind.ACCEPTED) {

@@ -2,6 +2,7 @@ package dev.usher.query.team;
 
 import dev.usher.api.Fact;
 import dev.usher.api.InvitationEvent;
+import dev.usher.api.TeamEvent;
 import dev.usher.api.TeamEvent.ApiKeyCreated;
 import dev.usher.api.TeamEvent.ApiKeyDeleted;
 import dev.usher.api.TeamEvent.MemberAdmitted;
@@ -35,6 +36,11 @@ public final class MembershipView implements Projection {
     @Override
     public List<Table<?, ?>> tables() {
         return List.of(TeamRow.TABLE, MemberRow.TABLE);
+    }
+
+    @Override
+    public Class<? extends Fact> about() {
+        return TeamEvent.class;
     }
 
     @Override
