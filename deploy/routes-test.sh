@@ -37,6 +37,15 @@ expect query GET /docs
 expect query GET /docs/page.js
 expect query GET /v1/organizations/7/invitations
 expect query GET /v1/organizations/7/webhooksofothers
+expect query GET '/v1/organizations/7/statistics?by=creator'
+expect query GET /v1/statistics
+expect query GET /v1/projections
+expect query GET /v1/projections/invitation-view
+expect query POST /v1/projections/invitation-view/rebuild
+expect query POST '/v1/projections/invitation-view/rebuild?x=/v1/organizations/7/webhooks'
+expect query DELETE /v1/projections/invitation-view/rebuild
+expect command POST /v1/projectionsofothers/7
+expect command POST '/team?x=/v1/projections/7'
 expect command GET /v1/organizations/7/webhooks
 expect command GET /v1/organizations/7/webhooks/8/deliveries
 expect command POST /v1/organizations/7/webhooks/8/deliveries/9/replay

@@ -61,6 +61,10 @@ final class Controllers {
                 || AnnotatedElementUtils.hasAnnotation(method.getBeanType(), SeesWrites.class);
     }
 
+    boolean onQuerySide(CallName call) {
+        return handlers.get(call).method().getBeanType().getName().startsWith("dev.usher.query.");
+    }
+
     /** Public calls look at no credentials at all. */
     boolean openToApiKeys(CallName call) {
         OpenToApiKeys said = handlers.get(call).method().getMethodAnnotation(OpenToApiKeys.class);

@@ -24,12 +24,14 @@ final class Operations {
     private final Words words;
     private final Controllers controllers;
     private final Examples examples;
+    private final Rules rules;
     private final Answers answers;
 
     Operations(Words words, Controllers controllers, Examples examples) {
         this.words = words;
         this.controllers = controllers;
         this.examples = examples;
+        this.rules = new Rules(controllers);
         this.answers = new Answers(words, controllers, examples);
     }
 
@@ -89,7 +91,7 @@ final class Operations {
                     ObjectNode unknown = JsonMapper.shared().createObjectNode().put("name", parameter);
                     return parameter(unknown.put("in", said.in() == null ? "query" : said.in()), said);
                 }));
-        if (Rules.takesIdempotencyKey(name)) {
+        if (rules.takesIdempotencyKey(name)) {
             ObjectNode key = JsonMapper.shared().createObjectNode().put("name", Rules.IDEMPOTENCY_KEY);
             all.put(Rules.IDEMPOTENCY_KEY, parameter(key.put("in", "header"), said(name, call, Rules.IDEMPOTENCY_KEY)));
         }

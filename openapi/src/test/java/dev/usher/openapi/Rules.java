@@ -18,9 +18,10 @@ final class Rules {
         this.controllers = controllers;
     }
 
-    /** Every POST of the doors that have it in their documents. */
-    static boolean takesIdempotencyKey(CallName name) {
+    /** Every POST of the doors that have it in their documents; the query side remembers nothing. */
+    boolean takesIdempotencyKey(CallName name) {
         return name.method().equals("POST")
+                && !controllers.onQuerySide(name)
                 && Forms.door(name.path()) != Door.MEMBERSHIP
                 && !Forms.isPublic(name.method(), name.path());
     }

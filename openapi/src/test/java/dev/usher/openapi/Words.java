@@ -129,8 +129,12 @@ record Words(
 
     private static <T> T read(String file, Class<T> type) {
         try (InputStream yaml = new ClassPathResource("words/" + file + ".yml").getInputStream()) {
-            return JSON.convertValue(
-                    new Load(LoadSettings.builder().setLabel(file).build()).loadFromInputStream(yaml), type);
+            // 50 unless said, against files of strangers.
+            LoadSettings settings = LoadSettings.builder()
+                    .setLabel(file)
+                    .setMaxAliasesForCollections(500)
+                    .build();
+            return JSON.convertValue(new Load(settings).loadFromInputStream(yaml), type);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

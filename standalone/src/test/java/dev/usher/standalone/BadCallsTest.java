@@ -267,7 +267,7 @@ class BadCallsTest {
         return Stream.of("limit", "offset")
                 .flatMap(name -> Stream.concat(
                                 NO_NUMBERS.stream().map(value -> value.replace("NAME", name)),
-                                name.equals("limit") ? Stream.of("0", "101") : Stream.empty())
+                                name.equals("limit") ? Stream.of("0", "101") : Stream.of("10001"))
                         .flatMap(value -> Stream.of(
                                 Wrong.call(
                                         "GET",

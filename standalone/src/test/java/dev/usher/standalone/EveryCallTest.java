@@ -60,6 +60,7 @@ class EveryCallTest {
         ids.putAll(Map.of("user", admin.id(), "member", admin.id()));
         ids.putAll(Map.of("invitations", invitation, "membershipInvitation", invitation));
         ids.put("emailMembershipInvitation", invitation);
+        ids.put("projections", "membership-view");
         example = Example.of(CONTRACT, ids);
     }
 

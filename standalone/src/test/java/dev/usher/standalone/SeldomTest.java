@@ -1,6 +1,7 @@
 package dev.usher.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.usher.standalone.Client.Answer;
 import dev.usher.standalone.Client.Page;
@@ -143,6 +144,38 @@ class SeldomTest {
                         .json()
                         .get("results"))
                 .hasSize(1);
+    }
+
+    @Test
+    void statisticsAreForSpreadsheetsTooAndTheirRefusalsAreNot() {
+        invited(SharedUsher.address("eve"));
+        String hours = "/v1/organizations/" + team + "/statistics?interval=hour&timeZone=Asia/Kathmandu";
+        await().untilAsserted(() -> assertThat(
+                        call("GET", hours, null, ann).expect(200).json().get("rows"))
+                .isNotEmpty());
+
+        assertThat(csv(hours).expect(200).text()).startsWith("from,teamId,").contains(":00:00+05:45,");
+        csv(hours.replace("hour", "year")).expect(400);
+        csv("/v1/statistics?by=team").expect(200);
+    }
+
+    private Answer csv(String path) {
+        return client.call("GET", path, null, Map.of("Authorization", "Bearer " + ann.token(), "Accept", "text/csv"));
+    }
+
+    /** As where the query side runs alone, which cannot remember any. */
+    @Test
+    void askingForARebuildKnowsNoIdempotencyKeys() {
+        String used = new IdempotencyKeys(usher.database()).ofAnotherRequest(ann);
+
+        Answer answer = client.call(
+                "POST",
+                "/v1/projections/membership-view/rebuild",
+                null,
+                Map.of("Authorization", "Bearer " + ann.token(), "Idempotency-Key", used));
+
+        assertThat(answer.expect(202).json().get("rebuild").get("requestedBy").asString())
+                .isEqualTo(ann.id());
     }
 
     @Test

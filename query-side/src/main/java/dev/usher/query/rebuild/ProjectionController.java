@@ -11,6 +11,7 @@ import dev.usher.web.SiteRole;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -26,6 +27,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping(path = "/v1/projections", produces = MediaType.APPLICATION_JSON_VALUE)
 final class ProjectionController {
+
+    private static final Pattern NAME = Pattern.compile("[a-z-]{1,64}");
 
     private final Projections projections;
     private final Rebuilds rebuilds;
@@ -58,7 +61,7 @@ final class ProjectionController {
      * @param head of the log when it began
      * @param factsPerSecond since it began
      * @param secondsLeft of reading; null when it is not reading
-     * @param reason why it failed; null unless it did
+     * @param reason why it failed or was stopped; null unless it was, and when somebody cancelled it
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record RebuildResource(
@@ -123,7 +126,12 @@ final class ProjectionController {
         rebuilds.cancel(known(name));
     }
 
+    /** As ids: what cannot be one is malformed, and what is none is not found. */
     private String known(String name) {
+        if (!NAME.matcher(name).matches()) {
+            throw Refusal.Code.INVALID.because("a projection's name must be 1 to 64 small letters or '-', was %s"
+                    .formatted(PlainText.quoted(name)));
+        }
         return projections
                 .named(name)
                 .map(Projection::name)

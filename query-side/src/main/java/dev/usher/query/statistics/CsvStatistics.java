@@ -5,6 +5,9 @@ import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.csv.CSVFormat;
@@ -24,6 +27,10 @@ final class CsvStatistics extends AbstractHttpMessageConverter<Statistics> {
 
     private static final CSVFormat FORMAT =
             CSVFormat.RFC4180.builder().setHeader(header()).get();
+
+    /** As in JSON: {@link Instant#toString} would leave out a fraction that is zero. */
+    private static final DateTimeFormatter MILLISECONDS =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
     CsvStatistics() {
         super(StandardCharsets.UTF_8, MediaType.parseMediaType(MEDIA_TYPE));
@@ -70,14 +77,18 @@ final class CsvStatistics extends AbstractHttpMessageConverter<Statistics> {
         cells.add(row.teamId());
         cells.add(row.createdBy());
         cells.add(row.role());
-        cells.add(row.firstUse());
-        cells.add(row.lastUse());
+        cells.add(time(row.firstUse()));
+        cells.add(time(row.lastUse()));
         for (Kind kind : Kind.values()) {
             cells.add(row.counts().number(kind));
         }
         addRates(row.rates(), cells);
         addTimes(row.timeToAccept(), cells);
         return cells;
+    }
+
+    private static String time(Instant time) {
+        return time == null ? null : MILLISECONDS.format(time);
     }
 
     private static void addRates(Statistics.Rates rates, List<Object> cells) {

@@ -2,6 +2,7 @@ package dev.usher.query.statistics;
 
 import java.time.DayOfWeek;
 import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAdjusters;
 import java.util.Locale;
@@ -28,10 +29,10 @@ enum Interval {
         };
     }
 
-    /** As an answer says when a row begins: a date, or for hours a time with its offset. */
+    /** As an answer says when a row begins: a date, or for hours a time with its offset (RFC 3339, hence with seconds). */
     String label(ZonedDateTime start) {
         return this == HOUR
-                ? start.toOffsetDateTime().toString()
+                ? DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(start)
                 : start.toLocalDate().toString();
     }
 

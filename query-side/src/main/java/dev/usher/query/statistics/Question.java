@@ -107,7 +107,9 @@ record Question(LocalDate from, LocalDate to, Interval interval, ZoneId zone, Se
     private static ZoneId zone(String given) {
         try {
             ZoneId zone = ZoneId.of(given);
-            boolean quarters = !(zone instanceof ZoneOffset offset) || offset.getTotalSeconds() % (15 * 60) == 0;
+            // Also those like UTC+00:07; zones of countries are as they are.
+            boolean quarters = !zone.getRules().isFixedOffset()
+                    || zone.getRules().getOffset(Instant.EPOCH).getTotalSeconds() % (15 * 60) == 0;
             if (quarters) {
                 return zone;
             }

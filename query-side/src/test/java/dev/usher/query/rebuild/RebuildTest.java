@@ -276,6 +276,7 @@ class RebuildTest {
         assertThat(answer.json().get("detail").asString())
                 .startsWith("there is no projection 'nonsense', but [")
                 .contains("statistics-view");
+        assertThat(get("/v1/projections/Non%20sense", OPERATOR).status()).isEqualTo(400);
         assertThat(ask("nonsense").status()).isEqualTo(404);
         assertThat(cancel("nonsense").status()).isEqualTo(404);
     }

@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -184,7 +185,8 @@ class AnswersEqualTheLogTest {
         LocalDate day = local.toLocalDate();
         String from = switch (question.interval()) {
             case HOUR ->
-                local.withMinute(0).withSecond(0).withNano(0).toOffsetDateTime().toString();
+                DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(
+                        local.withMinute(0).withSecond(0).withNano(0));
             case DAY -> day.toString();
             case WEEK -> {
                 while (day.getDayOfWeek() != DayOfWeek.MONDAY) {

@@ -134,7 +134,7 @@ class StatisticsDoorTest {
         assertThat(days(get(ofTeam + MARCH + "&timeZone=America/New_York", world.administrator)))
                 .containsExactly("2026-03-01");
         assertThat(days(get(ofTeam + MARCH + "&interval=hour&timeZone=Asia/Kolkata", world.administrator)))
-                .containsExactly("2026-03-02T05:00+05:30");
+                .containsExactly("2026-03-02T05:00:00+05:30");
         assertThat(days(get(ofTeam + MARCH + "&interval=week", world.administrator)))
                 .containsExactly("2026-02-23", "2026-03-02");
         assertThat(days(get(ofTeam + MARCH + "&interval=month", world.administrator)))
@@ -175,7 +175,7 @@ class StatisticsDoorTest {
                         + "signedIn,arrived,bound,accepted,declined,deleted,expired,acceptedRate,declinedRate,"
                         + "expiredRate,registeredRate,timeToAcceptP50,timeToAcceptP90,timeToAcceptP99")
                 .contains("2026-03-02,%s,%s,member,%s,%s,1,0,0,0,0,1,1,1,0,0,0,0,0.0,0.0,0.0,0.0,,,"
-                        .formatted(world.team, colleague, "2026-03-02T00:00:00Z", "2026-03-02T00:00:00Z"));
+                        .formatted(world.team, colleague, "2026-03-02T00:00:00.000Z", "2026-03-02T00:00:00.000Z"));
     }
 
     private static String counts(
@@ -259,6 +259,7 @@ class StatisticsDoorTest {
                 "timeZone=",
                 "timeZone=Mars/Olympus",
                 "timeZone=%2B00:07",
+                "timeZone=UTC%2B00:07",
                 "timeZone=+01:00",
                 "interval=hour&from=2026-01-01&to=2026-03-01",
                 "form=2026-01-01",
