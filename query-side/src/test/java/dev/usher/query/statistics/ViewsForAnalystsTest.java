@@ -186,6 +186,6 @@ class ViewsForAnalystsTest {
 
         assertThatThrownBy(() -> SQL.execute(statement))
                 .rootCause()
-                .hasMessageMatching("ERROR: (permission denied|must be owner).*");
+                .hasMessageMatching("(?s)ERROR: (permission denied|must be owner).*");
     }
 }
