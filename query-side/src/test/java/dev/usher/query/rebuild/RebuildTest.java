@@ -9,6 +9,7 @@ import static dev.usher.query.RunningQuerySide.tokenOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.usher.api.EmailAddress;
 import dev.usher.api.InvitationEvent.InvitationAccepted;
 import dev.usher.api.InvitationEvent.InvitationCreated;
 import dev.usher.api.Invitee;
@@ -280,20 +281,16 @@ class RebuildTest {
         assertThat(cancel("nonsense").status()).isEqualTo(404);
     }
 
-    /** Half of them are accepted. */
+    /** Half of them are accepted, and every third is to an address. */
     private void lives(int number) {
         Instant now = World.now();
         for (int i = 0; i < number; i++) {
-            InvitationCreated created =
-                    world.invitation(Invitee.of(UserId.next()), now.minusSeconds(100), now.plusSeconds(3600));
+            UserId user = UserId.next();
+            Invitee invitee = i % 3 == 0 ? Invitee.of(new EmailAddress(user.value() + "@x.org")) : Invitee.of(user);
+            InvitationCreated created = world.invitation(invitee, now.minusSeconds(100), now.plusSeconds(3600));
             happen(created);
             if (i % 2 == 0) {
-                happen(new InvitationAccepted(
-                        created.invitationId(),
-                        world.team,
-                        now,
-                        created.invitee().userId(),
-                        created.role()));
+                happen(new InvitationAccepted(created.invitationId(), world.team, now, user, created.role()));
             }
         }
     }
