@@ -141,7 +141,8 @@ final class Rebuilds {
         Map<String, List<String>> known = Map.of(
                 "invitation-view", List.of("invitation", "invitation_count"),
                 "membership-view", List.of("team", "team_member"),
-                "statistics-view", List.of("tally", "invitation_origin", "creator"));
+                "statistics-view", List.of("tally", "invitation_origin", "creator"),
+                "domain-view", List.of("address_domain", "invitation_domain"));
         return known.getOrDefault(projection, new ArrayList<>());
     }
 

@@ -92,7 +92,8 @@ public final class Histories {
     private Fact creation() {
         Invitee invitee = random.nextBoolean()
                 ? Invitee.of(user())
-                : Invitee.of(new EmailAddress("u" + random.nextInt(9) + "@x.org"));
+                : Invitee.of(
+                        new EmailAddress("u" + random.nextInt(9) + (created.size() % 3 == 0 ? "@y.org" : "@x.org")));
         InvitationCreated fact = new InvitationCreated(
                 new InvitationId("i" + created.size()),
                 team(),

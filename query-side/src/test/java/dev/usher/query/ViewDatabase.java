@@ -34,9 +34,13 @@ public final class ViewDatabase {
     }
 
     private static DataSource start() {
+        return on(TestDatabase.fresh());
+    }
+
+    /** The same in another one. */
+    public static DataSource on(TestDatabase database) {
         try {
-            DataSource dataSource =
-                    new SingleConnectionDataSource(TestDatabase.fresh().connect(), true);
+            DataSource dataSource = new SingleConnectionDataSource(database.connect(), true);
             new QuerySideMigration().querySideMigration(dataSource).migrate();
             return dataSource;
         } catch (SQLException e) {

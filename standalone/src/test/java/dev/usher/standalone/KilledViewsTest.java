@@ -49,7 +49,8 @@ class KilledViewsTest {
     private static final Map<String, List<String>> TABLES = Map.of(
             "invitation-view", List.of("query_side.invitation", "query_side.invitation_count"),
             "membership-view", List.of("query_side.team", "query_side.team_member"),
-            "statistics-view", List.of("query_side.tally", "query_side.invitation_origin", "query_side.creator"));
+            "statistics-view", List.of("query_side.tally", "query_side.invitation_origin", "query_side.creator"),
+            "domain-view", List.of("query_side.address_domain", "query_side.invitation_domain"));
 
     @TempDir
     Path directory;

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Rows of one table, as facts change them: fetched once, changed in memory, written once. Rows are mutable; whoever changes
@@ -73,6 +74,13 @@ public final class Rows<K, R> {
             change.accept(row);
             put(key, row);
         }
+    }
+
+    /** Changes the row; where there is none, a fresh one. */
+    public void change(K key, Function<K, R> fresh, Consumer<R> change) {
+        R row = get(key) == null ? fresh.apply(key) : get(key);
+        change.accept(row);
+        put(key, row);
     }
 
     void write() {

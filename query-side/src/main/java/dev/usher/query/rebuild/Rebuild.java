@@ -6,8 +6,10 @@ import dev.usher.query.projection.Positions;
 import dev.usher.query.projection.Projection;
 import dev.usher.query.projection.Table;
 import dev.usher.query.projection.Workspace;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import org.springframework.dao.DataAccessException;
 import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.transaction.support.TransactionOperations;
@@ -20,6 +22,7 @@ final class Rebuild {
 
     private static final int PAGE = 10_000;
     private static final int SWAPS_AT_MOST = 600;
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
     private static final Duration BETWEEN_SWAPS = Duration.ofMillis(500);
 
     private final Projection projection;
@@ -144,13 +147,22 @@ final class Rebuild {
                 tools.positions.set(projection.name(), position);
             });
             return true;
-        } catch (PessimisticLockingFailureException e) {
+        } catch (DataAccessException e) {
+            if (!heldUp(e)) {
+                throw e;
+            }
             // Undone, but not in memory.
             position = before;
             facts = factsBefore;
             startOver();
             return false;
         }
+    }
+
+    /** By readers. Spring has a name for a deadlock, and none for a lock that did not come in time. */
+    private static boolean heldUp(DataAccessException e) {
+        return e instanceof PessimisticLockingFailureException
+                || e.getRootCause() instanceof SQLException cause && LOCK_NOT_AVAILABLE.equals(cause.getSQLState());
     }
 
     private static void pause() {

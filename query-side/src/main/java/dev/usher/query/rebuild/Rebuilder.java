@@ -55,19 +55,24 @@ final class Rebuilder implements SmartLifecycle {
 
     private void look() {
         try {
-            if (!askedForOwn) {
-                projections.waitingForRebuild().forEach(name -> rebuilds.request(name, null));
-                // Once: what fails again and again is for people to look at.
-                askedForOwn = true;
-            }
             for (RebuildRow row : rebuilds.all()) {
                 Projection projection = projections.named(row.name()).orElse(null);
                 if (running && projection != null && !row.state().ended()) {
                     workshop.ifAlone(row.name(), tools -> take(projection, tools));
                 }
             }
+            askForOwn();
         } catch (SQLException | RuntimeException e) {
             LOG.warn("rebuilds cannot be looked at, trying again in {}", LOOKS_EVERY, e);
+        }
+    }
+
+    /** Once: what fails again and again is for people to look at. After the look, which ends what a process left that died. */
+    private void askForOwn() {
+        if (!askedForOwn) {
+            projections.waitingForRebuild().forEach(name -> rebuilds.request(name, null));
+            askedForOwn = true;
+            wake();
         }
     }
 

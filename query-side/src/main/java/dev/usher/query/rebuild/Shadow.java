@@ -60,7 +60,7 @@ final class Shadow {
     /**
      * In the transaction under way: from its end on, whoever reads, reads these.
      *
-     * @throws org.springframework.dao.PessimisticLockingFailureException when somebody reads for too long
+     * @throws org.springframework.dao.DataAccessException also when somebody reads for too long
      */
     void swap(JdbcOperations jdbc) {
         jdbc.execute("set local search_path to ''");

@@ -101,14 +101,14 @@ final class StatisticsView implements Projection {
     private static void count(
             Happening happening, View view, List<Scope> scopes, Instant when, Rows<Scope, TallyRow> rows) {
         for (Scope scope : scopes) {
-            TallyRow known = rows.get(scope);
-            TallyRow row = known == null ? TallyRow.empty(scope) : known;
-            Tally tally = row.of(view);
-            tally.happened(happening.kind, when);
-            if (happening.kind == Kind.ACCEPTED) {
-                tally.waited(Waits.bucket(Duration.between(happening.origin.createdAt, happening.at)), when);
-            }
-            rows.put(scope, row);
+            rows.change(scope, TallyRow::empty, row -> count(happening, when, row.of(view)));
+        }
+    }
+
+    private static void count(Happening happening, Instant when, Tally tally) {
+        tally.happened(happening.kind, when);
+        if (happening.kind == Kind.ACCEPTED) {
+            tally.waited(Waits.bucket(Duration.between(happening.origin.createdAt, happening.at)), when);
         }
     }
 

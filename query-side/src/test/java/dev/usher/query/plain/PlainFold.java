@@ -14,6 +14,7 @@ public interface PlainFold {
     /** @param projection its name */
     static PlainFold of(String projection) {
         return switch (projection) {
+            case "domain-view" -> new DomainFold();
             case "invitation-view" -> new InvitationFold();
             case "membership-view" -> new MembershipFold();
             case "statistics-view" -> new StatisticsFold();

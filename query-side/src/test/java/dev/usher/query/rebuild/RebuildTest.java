@@ -9,6 +9,7 @@ import static dev.usher.query.RunningQuerySide.tokenOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.usher.api.EmailAddress;
 import dev.usher.api.InvitationEvent.InvitationAccepted;
 import dev.usher.api.InvitationEvent.InvitationCreated;
 import dev.usher.api.Invitee;
@@ -23,6 +24,8 @@ import dev.usher.query.projection.Projection;
 import dev.usher.query.projection.Projections;
 import dev.usher.web.Caller;
 import dev.usher.web.SiteRole;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,6 +35,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -123,6 +127,27 @@ class RebuildTest {
             reads++;
         }
         return reads;
+    }
+
+    /** Somebody who reads for longer than the swap waits. */
+    @Test
+    void theSwapComesWhenNobodyReads() throws SQLException {
+        lives(1);
+        awaitCaughtUp();
+        try (Connection reader = bean(DataSource.class).getConnection()) {
+            reader.setAutoCommit(false);
+            reader.createStatement().execute("select from query_side.team_member");
+            assertThat(ask("membership-view").status()).isEqualTo(202);
+            awaitState("membership-view", "catching-up");
+
+            await().during(Duration.ofSeconds(2))
+                    .atMost(Duration.ofSeconds(3))
+                    .until(() -> state("membership-view").equals("catching-up"));
+            reader.rollback();
+        }
+
+        awaitState("membership-view", "done");
+        assertEqualsTheLog(bean(Projections.class).named("membership-view").orElseThrow());
     }
 
     @Test
@@ -224,8 +249,7 @@ class RebuildTest {
                 values ('membership-view', 'reading', now(), now())
                 on conflict (name) do update set state = 'reading', started_at = now()""");
 
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> state("membership-view").equals("failed"));
+        awaitState("membership-view", "failed");
 
         assertThat(show("membership-view").get("rebuild").get("reason").asString())
                 .isEqualTo("the process that did it ended; ask for it again");
@@ -247,6 +271,30 @@ class RebuildTest {
         rebuild("statistics-view");
 
         lives(5);
+        assertEqualsTheLog(bean(Projections.class).named("statistics-view").orElseThrow());
+    }
+
+    @Test
+    void aProjectionThatIsNewHereIsFilledEvenIfTheProcessThatBeganItDied() {
+        lives(5);
+        awaitCaughtUp();
+        bean(Rebuilder.class).stop();
+        bean(JdbcOperations.class)
+                .update("update query_side.projection set position = null where name = 'statistics-view'");
+        bean(JdbcOperations.class).update("""
+                insert into query_side.rebuild (name, state, requested_at, started_at)
+                values ('statistics-view', 'reading', now(), now())
+                on conflict (name) do update set state = 'reading', requested_by = null, started_at = now()""");
+        Rebuilder next =
+                new Rebuilder(bean(Projections.class), bean(Rebuilds.class), bean(Workshop.class), bean(Log.class));
+        try {
+            next.start();
+
+            awaitState("statistics-view", "done");
+        } finally {
+            next.stop();
+            bean(Rebuilder.class).start();
+        }
         assertEqualsTheLog(bean(Projections.class).named("statistics-view").orElseThrow());
     }
 
@@ -281,20 +329,16 @@ class RebuildTest {
         assertThat(cancel("nonsense").status()).isEqualTo(404);
     }
 
-    /** Half of them are accepted. */
+    /** Half of them are accepted, and every third is to an address. */
     private void lives(int number) {
         Instant now = World.now();
         for (int i = 0; i < number; i++) {
-            InvitationCreated created =
-                    world.invitation(Invitee.of(UserId.next()), now.minusSeconds(100), now.plusSeconds(3600));
+            UserId user = UserId.next();
+            Invitee invitee = i % 3 == 0 ? Invitee.of(new EmailAddress(user.value() + "@x.org")) : Invitee.of(user);
+            InvitationCreated created = world.invitation(invitee, now.minusSeconds(100), now.plusSeconds(3600));
             happen(created);
             if (i % 2 == 0) {
-                happen(new InvitationAccepted(
-                        created.invitationId(),
-                        world.team,
-                        now,
-                        created.invitee().userId(),
-                        created.role()));
+                happen(new InvitationAccepted(created.invitationId(), world.team, now, user, created.role()));
             }
         }
     }
@@ -317,6 +361,10 @@ class RebuildTest {
     private static void awaitEnd(String name) {
         await().atMost(Duration.ofMinutes(1))
                 .until(() -> show(name).get("rebuild").has("endedAt"));
+    }
+
+    private static void awaitState(String name, String state) {
+        await().atMost(Duration.ofSeconds(30)).until(() -> state(name).equals(state));
     }
 
     private static String state(String name) {
