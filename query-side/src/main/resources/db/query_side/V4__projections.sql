@@ -20,17 +20,15 @@ alter table query_side.team_member drop column position;
 -- How many invitations there are of each kind, so that a total is looked up and not counted.
 create table query_side.invitation_count (
     team_id    text collate "C" not null,
-    created_by text collate "C" not null,            -- empty: by anybody
     role       text collate "C" not null,
     status     text collate "C" not null,
     number     bigint not null,
     by_address bigint not null,                      -- of these, those to an e-mail address
-    primary key (team_id, created_by, role, status)
+    primary key (team_id, role, status)
 ) with (fillfactor = 70);
 
-insert into query_side.invitation_count (team_id, created_by, role, status, number, by_address)
-select team_id, coalesce(created_by, ''), role, status, count(*), count(invitee_email)
-from query_side.invitation group by grouping sets ((team_id, role, status), (team_id, created_by, role, status));
+insert into query_side.invitation_count (team_id, role, status, number, by_address)
+select team_id, role, status, count(*), count(invitee_email) from query_side.invitation group by team_id, role, status;
 
 create index invitation_by_role on query_side.invitation (team_id, role, status, created_at, invitation_id);
 

@@ -2,6 +2,7 @@ package dev.usher.eventstore;
 
 import dev.usher.api.Fact;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -15,6 +16,7 @@ import org.axonframework.serialization.SerializedType;
 import org.axonframework.serialization.SimpleSerializedType;
 import org.axonframework.serialization.jackson3.Jackson3Serializer;
 import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
 
@@ -27,6 +29,8 @@ final class FactSerializer extends Jackson3Serializer {
     private static final Map<String, Class<?>> BOOKKEEPING = Stream.of(
                     MetaData.class, GlobalSequenceTrackingToken.class, ReplayToken.class, ConfigToken.class)
             .collect(Collectors.toMap(Class::getName, Function.identity()));
+
+    private final Map<String, ObjectReader> readers = new ConcurrentHashMap<>();
 
     FactSerializer() {
         super(Jackson3Serializer.builder().jsonMapperBuilderCustomizer(FactSerializer::configure));
@@ -46,6 +50,15 @@ final class FactSerializer extends Jackson3Serializer {
     /** The one place that knows how a fact looks as JSON, for golden files and downloads. */
     String json(Fact fact) {
         return serialize(fact, String.class).getData();
+    }
+
+    /** The other way round, for who reads very many. */
+    Fact fact(String name, String json) {
+        return readers.computeIfAbsent(name, this::reader).readValue(json);
+    }
+
+    private ObjectReader reader(String name) {
+        return getObjectMapper().readerFor(classForType(new SimpleSerializedType(name, null)));
     }
 
     @Override

@@ -25,7 +25,7 @@ public interface Log {
     long settledHead();
 
     /**
-     * Facts of this kind, in order, after one position and up to another, which is not above a {@link #settledHead}. For who
+     * Facts of this kind, in order and without their metadata, after one position and up to another, which is not above a {@link #settledHead}. For who
      * reads very many: faster than {@link #after}.
      *
      * @param kind {@link Fact}, or one of the sealed types below it; others may be among them

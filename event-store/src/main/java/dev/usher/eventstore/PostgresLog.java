@@ -68,9 +68,7 @@ final class PostgresLog implements Log {
 
     @Override
     public List<StoredFact> settled(Class<? extends Fact> kind, long after, long upTo, int atMost) {
-        return reader.settled(kind, after, upTo, atMost).stream()
-                .map(StoredFact::of)
-                .toList();
+        return reader.settled(kind, after, upTo, atMost);
     }
 
     @Override

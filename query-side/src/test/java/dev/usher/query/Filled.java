@@ -62,11 +62,10 @@ public final class Filled {
                 select 't' || n, 'Team', 'u1', now() from generate_series(1, %d) n
                 """.formatted(INVITATIONS));
         JDBC.update("""
-                insert into query_side.invitation_count (team_id, created_by, role, status, number, by_address)
-                select team_id, coalesce(created_by, ''), role, status, count(*), count(invitee_email)
-                from query_side.invitation
-                group by grouping sets ((team_id, role, status), (team_id, created_by, role, status))
-                union all select 'other' || n, '', 'member', 'accepted', 1, 1 from generate_series(1, %d) n
+                insert into query_side.invitation_count (team_id, role, status, number, by_address)
+                select team_id, role, status, count(*), count(invitee_email)
+                from query_side.invitation group by team_id, role, status
+                union all select 'other' || n, 'member', 'accepted', 1, 1 from generate_series(1, %d) n
                 """.formatted(INVITATIONS));
         JDBC.update("""
                 insert into query_side.tally (team_id, created_by, role, day, created)

@@ -4,7 +4,6 @@ import dev.usher.query.projection.Rows;
 import dev.usher.query.projection.Table;
 import dev.usher.query.projection.Workspace;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /** How many invitations there are of each kind, as a batch of facts changes it. */
@@ -12,26 +11,18 @@ final class InvitationCounts {
 
     static final Table<Kind, Count> TABLE = Table.<Kind, Count>named("invitation_count", count -> count.kind)
             .key("team_id", "text", Kind::team)
-            .key("created_by", "text", Kind::createdBy)
             .key("role", "text", Kind::role)
             .key("status", "text", Kind::status)
             .column("number", "bigint", count -> count.number)
             .column("by_address", "bigint", count -> count.byAddress)
             .readBy(row -> new Count(
-                    new Kind(
-                            row.getString("team_id"),
-                            row.getString("created_by"),
-                            row.getString("role"),
-                            row.getString("status")),
+                    new Kind(row.getString("team_id"), row.getString("role"), row.getString("status")),
                     row.getLong("number"),
                     row.getLong("by_address")));
 
-    private static final String ANYBODY = "";
-
     private final Map<Kind, Count> changes = new HashMap<>();
 
-    /** @param createdBy empty for anybody */
-    record Kind(String team, String createdBy, String role, String status) {}
+    record Kind(String team, String role, String status) {}
 
     static final class Count {
 
@@ -62,10 +53,8 @@ final class InvitationCounts {
     }
 
     private void count(InvitationRow row, String status, long number) {
-        for (String by : List.of(ANYBODY, row.createdBy)) {
-            Kind kind = new Kind(row.team, by, row.role, status);
-            changes.merge(kind, new Count(kind, number, row.byAddress() ? number : 0), Count::plus);
-        }
+        Kind kind = new Kind(row.team, row.role, status);
+        changes.merge(kind, new Count(kind, number, row.byAddress() ? number : 0), Count::plus);
     }
 
     void addTo(Workspace workspace) {

@@ -6,16 +6,15 @@ package dev.usher.query.listing;
  * {@code :now} are there.
  *
  * @param number the column that counts what is meant: {@code number}, or {@code by_address}
- * @param createdBy SQL: the creator, or an empty text for anybody
  * @param also SQL: what holds for them besides, in words that both tables have; empty, or begins with {@code and}
  */
-public record Totals(String number, String createdBy, String also) {
+public record Totals(String number, String also) {
 
-    /** Whoever they are for, and whoever invited them. */
-    public static final Totals ALL = new Totals("number", "''", "");
+    /** Whoever they are for. */
+    public static final Totals ALL = new Totals("number", "");
 
     /** Those to an e-mail address. */
-    public static final Totals BY_ADDRESS = new Totals("by_address", "''", "");
+    public static final Totals BY_ADDRESS = new Totals("by_address", "");
 
     public String open() {
         return "%s - %s".formatted(withStatus("pending"), overdue());
@@ -24,16 +23,15 @@ public record Totals(String number, String createdBy, String also) {
     /** The time of these passed, and nobody has recorded it yet. */
     public String overdue() {
         String ofAddress = number.equals("number") ? "" : " and invitee_email is not null";
-        String ofCreator = createdBy.equals("''") ? "" : " and created_by = " + createdBy;
         return """
                 (select count(*) from query_side.invitation
-                 where team_id = :team and status = 'pending' and expires_at <= :now%s%s%s)""".formatted(also, ofAddress, ofCreator);
+                 where team_id = :team and status = 'pending' and expires_at <= :now%s%s)""".formatted(also, ofAddress);
     }
 
     /** As stored: the overdue are pending. */
     public String withStatus(String status) {
         return """
                 (select coalesce(sum(%s), 0) from query_side.invitation_count
-                 where team_id = :team and created_by = %s and status = '%s'%s)""".formatted(number, createdBy, status, also);
+                 where team_id = :team and status = '%s'%s)""".formatted(number, status, also);
     }
 }

@@ -67,13 +67,11 @@ record ListInvitations(
         return conditions.selection(Statuses.parts(statuses), sort, total());
     }
 
-    /** Looked up, unless it is asked by what is not counted beforehand: an address has few, and times are any. */
+    /** Looked up, unless it is asked by what is not counted beforehand: an address or a creator has few, and times are any. */
     private String total() {
-        if (email != null || createdAfter != null || createdBefore != null) {
+        if (email != null || createdBy != null || createdAfter != null || createdBefore != null) {
             return null;
         }
-        return Statuses.total(
-                statuses,
-                new Totals("number", createdBy == null ? "''" : ":createdBy", role == null ? "" : " and role = :role"));
+        return Statuses.total(statuses, new Totals("number", role == null ? "" : " and role = :role"));
     }
 }

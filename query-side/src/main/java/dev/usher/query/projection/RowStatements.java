@@ -22,6 +22,8 @@ import org.springframework.jdbc.core.JdbcOperations;
  */
 final class RowStatements<K, R> {
 
+    private static final int AT_ONCE = 5_000;
+
     private final JdbcOperations jdbc;
     private final Table<K, R> table;
     private final String select;
@@ -56,6 +58,10 @@ final class RowStatements<K, R> {
     }
 
     void insert(List<R> rows) {
+        chunks(rows).forEach(this::copy);
+    }
+
+    private void copy(List<R> rows) {
         CopyText text = new CopyText();
         for (R row : rows) {
             K key = table.keyOf().apply(row);
@@ -75,11 +81,24 @@ final class RowStatements<K, R> {
     }
 
     void update(List<R> rows) {
+        chunks(rows).forEach(this::updateAtOnce);
+    }
+
+    private void updateAtOnce(List<R> rows) {
         List<K> keys = rows.stream().map(table.keyOf()).toList();
         List<Object> arrays = new ArrayList<>();
         table.key().forEach(column -> arrays.add(texts(column, keys)));
         table.columns().forEach(column -> arrays.add(texts(column, rows)));
         jdbc.update(update, arrays.toArray());
+    }
+
+    /** Where each statement is a transaction, none of them is long. */
+    private static <R> List<List<R>> chunks(List<R> rows) {
+        List<List<R>> chunks = new ArrayList<>();
+        for (int from = 0; from < rows.size(); from += AT_ONCE) {
+            chunks.add(rows.subList(from, Math.min(rows.size(), from + AT_ONCE)));
+        }
+        return chunks;
     }
 
     private static <T> String[] texts(Column<T> column, Collection<T> of) {

@@ -26,7 +26,7 @@ public final class Rows<K, R> {
     private final Set<K> stored = new HashSet<>();
     private final Set<K> changed = new LinkedHashSet<>();
 
-    /** @param kept how many rows stay in memory after they were written: only for who is alone with the table */
+    /** @param kept how many rows may stay in memory, written or not: only for who is alone with the table */
     Rows(RowStatements<K, R> statements, int kept) {
         this.statements = statements;
         this.kept = kept;
@@ -83,6 +83,11 @@ public final class Rows<K, R> {
         put(key, row);
     }
 
+    /** Whether more rows are in memory than should stay there. */
+    boolean full() {
+        return known.size() > kept;
+    }
+
     void write() {
         List<R> inserts =
                 rows(changed.stream().filter(key -> !stored.contains(key)).toList());
@@ -104,7 +109,8 @@ public final class Rows<K, R> {
 
     private void forgetOldest() {
         Iterator<Map.Entry<K, R>> oldest = known.entrySet().iterator();
-        for (int tooMany = known.size() - kept; tooMany > 0; tooMany--) {
+        // Half of the room, so that the next writing is far.
+        for (int tooMany = known.size() - kept / 2; tooMany > 0; tooMany--) {
             stored.remove(oldest.next().getKey());
             oldest.remove();
         }

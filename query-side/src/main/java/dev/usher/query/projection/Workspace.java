@@ -15,7 +15,10 @@ public final class Workspace {
     private final int kept;
     private final Map<Table<?, ?>, Rows<?, ?>> rows = new LinkedHashMap<>();
 
-    /** @param kept how many rows of each table stay in memory from batch to batch: only for who is alone with the tables */
+    /**
+     * @param kept how many rows of each table may stay in memory from batch to batch, so that what changes often is written
+     *     seldom: only for who is alone with the tables, and writes when they are {@link #full}
+     */
     public Workspace(JdbcOperations jdbc, String schema, int kept) {
         this.jdbc = jdbc;
         this.schema = schema;
@@ -30,6 +33,10 @@ public final class Workspace {
     public <K, R> Rows<K, R> of(Table<K, R> table) {
         return (Rows<K, R>)
                 rows.computeIfAbsent(table, _ -> new Rows<>(new RowStatements<>(jdbc, schema, table), kept));
+    }
+
+    public boolean full() {
+        return rows.values().stream().anyMatch(Rows::full);
     }
 
     /** What was changed since the last time, in the transaction under way. */

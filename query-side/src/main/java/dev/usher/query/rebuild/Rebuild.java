@@ -20,7 +20,10 @@ import org.springframework.transaction.support.TransactionOperations;
  */
 final class Rebuild {
 
-    private static final int PAGE = 10_000;
+    private static final int PAGE = 3_000;
+    /** Rows of each table that stay in memory: days of teams that are busy, and invitations of the last hours. */
+    private static final int KEPT = Math.clamp(Runtime.getRuntime().maxMemory() / 10_000, 20_000, 200_000);
+
     private static final int SWAPS_AT_MOST = 600;
     private static final String LOCK_NOT_AVAILABLE = "55P03";
     private static final Duration BETWEEN_SWAPS = Duration.ofMillis(500);
@@ -88,17 +91,21 @@ final class Rebuild {
         startOver();
         try (Pages pages = new Pages(tools.log, projection.about(), head, PAGE)) {
             for (List<StoredFact> page = pages.next(); !page.isEmpty(); page = pages.next()) {
-                fold(page);
+                projection.fold(page, rows);
+                // In no transaction: nobody reads this yet, and the next attempt begins with nothing.
+                if (rows.full()) {
+                    rows.write();
+                }
+                passed(page);
                 progress.at(RebuildState.READING, facts, position);
             }
+            rows.write();
         }
         position = head;
     }
 
     private void startOver() {
-        // Every row may take a kilobyte, and there are some tables.
-        int kept = (int) Math.min(200_000, Runtime.getRuntime().maxMemory() / 16 / 1024);
-        rows = new Workspace(tools.jdbc, Shadow.SCHEMA, kept);
+        rows = new Workspace(tools.jdbc, Shadow.SCHEMA, KEPT);
     }
 
     private void fold(List<StoredFact> page) {
@@ -106,6 +113,10 @@ final class Rebuild {
             projection.fold(page, rows);
             rows.write();
         });
+        passed(page);
+    }
+
+    private void passed(List<StoredFact> page) {
         position = page.getLast().position();
         facts += page.size();
     }

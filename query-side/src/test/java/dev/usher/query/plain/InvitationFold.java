@@ -49,18 +49,15 @@ final class InvitationFold implements PlainFold {
         counts.forEach((kind, number) -> rows.add(Map.of(
                 "table", "invitation_count",
                 "team_id", kind.get(0),
-                "created_by", kind.get(1),
-                "role", kind.get(2),
-                "status", kind.get(3),
+                "role", kind.get(1),
+                "status", kind.get(2),
                 "number", number,
                 "by_address", byAddress.get(kind))));
         return rows;
     }
 
     private static void count(Map<String, Object> row, Map<List<Object>, Long> counts, long number) {
-        for (Object by : List.of("", row.get("created_by"))) {
-            counts.merge(List.of(row.get("team_id"), by, row.get("role"), row.get("status")), number, Long::sum);
-        }
+        counts.merge(List.of(row.get("team_id"), row.get("role"), row.get("status")), number, Long::sum);
     }
 
     private static final Object NOTHING = new Object();
