@@ -1,7 +1,7 @@
 package dev.usher.query.projection;
 
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -19,31 +19,51 @@ public final class Rows<K, R> {
 
     private final RowStatements<K, R> statements;
     private final int kept;
+    private final Overflow<K, R> overflow;
 
-    /** Null where the table has none. In the order of their last use. */
-    private final Map<K, R> known = new LinkedHashMap<>(64, 0.75f, true);
+    /** In the order of their last use. */
+    private final Map<K, Held<R>> known = new LinkedHashMap<>(64, 0.75f, true);
 
-    private final Set<K> stored = new HashSet<>();
-    private final Set<K> changed = new LinkedHashSet<>();
+    private List<K> changed = new ArrayList<>();
 
-    /** @param kept how many rows may stay in memory, written or not: only for who is alone with the table */
+    /** @param kept how many rows may stay in memory; 0 for who writes after each batch, since others may write in between */
     Rows(RowStatements<K, R> statements, int kept) {
         this.statements = statements;
         this.kept = kept;
+        this.overflow = new Overflow<>(statements);
+    }
+
+    /** A row in memory, or the knowledge that there is none. */
+    private static final class Held<R> {
+
+        /** Null where there is none. */
+        private R row;
+
+        /** Whether the table has it, in whatever form. */
+        private boolean stored;
+
+        private boolean changed;
     }
 
     /** Reads those of these rows that are not here yet, in one statement. */
     public void fetch(Collection<K> keys) {
-        Set<K> unknown = new LinkedHashSet<>(keys);
-        unknown.removeAll(known.keySet());
-        if (unknown.isEmpty()) {
-            return;
+        Set<K> unknown = new LinkedHashSet<>();
+        for (K key : keys) {
+            if (known.get(key) == null) {
+                known.put(key, new Held<>());
+                // Alone with a table that was empty, one knows what was never written.
+                if (kept == 0 || overflow.mayHave(key)) {
+                    unknown.add(key);
+                }
+            }
         }
-        unknown.forEach(key -> known.put(key, null));
-        for (R row : statements.select(unknown)) {
-            K key = statements.table().keyOf().apply(row);
-            known.put(key, row);
-            stored.add(key);
+        if (!unknown.isEmpty()) {
+            overflow.await();
+            for (R row : statements.select(unknown)) {
+                Held<R> held = known.get(statements.table().keyOf().apply(row));
+                held.row = row;
+                held.stored = true;
+            }
         }
     }
 
@@ -53,66 +73,84 @@ public final class Rows<K, R> {
      * @throws IllegalStateException when it was neither fetched nor put: one by one would be slow
      */
     public R get(K key) {
-        R row = known.get(key);
-        if (row == null && !known.containsKey(key)) {
+        return held(key).row;
+    }
+
+    private Held<R> held(K key) {
+        Held<R> held = known.get(key);
+        if (held == null) {
             throw new IllegalStateException(
                     "%s of %s was not fetched".formatted(key, statements.table().name()));
         }
-        return row;
+        return held;
     }
 
     /** A new row, or a changed one. A new one needs no fetch when it is certain that the table has none. */
     public void put(K key, R row) {
-        known.put(key, row);
-        changed.add(key);
+        put(key, row, known.computeIfAbsent(key, _ -> new Held<>()));
+    }
+
+    private void put(K key, R row, Held<R> held) {
+        held.row = row;
+        if (!held.changed) {
+            held.changed = true;
+            changed.add(key);
+        }
     }
 
     /** Changes the row, if there is one. */
     public void change(K key, Consumer<R> change) {
-        R row = get(key);
-        if (row != null) {
-            change.accept(row);
-            put(key, row);
+        Held<R> held = held(key);
+        if (held.row != null) {
+            change.accept(held.row);
+            put(key, held.row, held);
         }
     }
 
     /** Changes the row; where there is none, a fresh one. */
     public void change(K key, Function<K, R> fresh, Consumer<R> change) {
-        R row = get(key) == null ? fresh.apply(key) : get(key);
+        Held<R> held = held(key);
+        R row = held.row == null ? fresh.apply(key) : held.row;
         change.accept(row);
-        put(key, row);
+        put(key, row, held);
     }
 
-    /** Whether more rows are in memory than should stay there. */
-    boolean full() {
-        return known.size() > kept;
-    }
-
+    /** Writes whatever was changed. */
     void write() {
-        List<R> inserts =
-                rows(changed.stream().filter(key -> !stored.contains(key)).toList());
-        List<R> updates = rows(changed.stream().filter(stored::contains).toList());
-        if (!inserts.isEmpty()) {
-            statements.insert(inserts);
+        overflow.await();
+        List<R> inserts = new ArrayList<>();
+        List<R> updates = new ArrayList<>();
+        for (K key : changed) {
+            Held<R> held = known.get(key);
+            (held.stored ? updates : inserts).add(held.row);
+            held.stored = true;
+            held.changed = false;
         }
-        if (!updates.isEmpty()) {
-            statements.update(updates);
-        }
-        stored.addAll(changed);
-        changed.clear();
-        forgetOldest();
+        changed = new ArrayList<>();
+        statements.insert(inserts);
+        statements.update(updates);
     }
 
-    private List<R> rows(List<K> keys) {
-        return keys.stream().map(known::get).toList();
-    }
-
-    private void forgetOldest() {
-        Iterator<Map.Entry<K, R>> oldest = known.entrySet().iterator();
-        // Half of the room, so that the next writing is far.
+    /** Where there are too many, those that were not used for longest leave, and are written beside what goes on here. */
+    void makeRoom() {
+        if (known.size() <= kept) {
+            return;
+        }
+        List<R> inserts = new ArrayList<>();
+        List<R> updates = new ArrayList<>();
+        Iterator<Map.Entry<K, Held<R>>> oldest = known.entrySet().iterator();
         for (int tooMany = known.size() - kept / 2; tooMany > 0; tooMany--) {
-            stored.remove(oldest.next().getKey());
+            Map.Entry<K, Held<R>> leaving = oldest.next();
+            Held<R> held = leaving.getValue();
+            if (held.row != null) {
+                overflow.remember(leaving.getKey());
+            }
+            if (held.changed) {
+                (held.stored ? updates : inserts).add(held.row);
+            }
             oldest.remove();
         }
+        changed.removeIf(key -> !known.containsKey(key));
+        overflow.write(inserts, updates);
     }
 }

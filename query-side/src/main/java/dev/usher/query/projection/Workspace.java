@@ -17,7 +17,7 @@ public final class Workspace {
 
     /**
      * @param kept how many rows of each table may stay in memory from batch to batch, so that what changes often is written
-     *     seldom: only for who is alone with the tables, and writes when they are {@link #full}
+     *     seldom: only for who is alone with tables that were empty
      */
     public Workspace(JdbcOperations jdbc, String schema, int kept) {
         this.jdbc = jdbc;
@@ -35,11 +35,12 @@ public final class Workspace {
                 rows.computeIfAbsent(table, _ -> new Rows<>(new RowStatements<>(jdbc, schema, table), kept));
     }
 
-    public boolean full() {
-        return rows.values().stream().anyMatch(Rows::full);
+    /** For who keeps rows: writes those that were not used for longest, when there are too many. In no transaction. */
+    public void makeRoom() {
+        rows.values().forEach(Rows::makeRoom);
     }
 
-    /** What was changed since the last time, in the transaction under way. */
+    /** All that was changed since the last time, in the transaction under way. */
     public void write() {
         rows.values().forEach(Rows::write);
     }

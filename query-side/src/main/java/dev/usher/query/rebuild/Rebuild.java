@@ -31,7 +31,6 @@ final class Rebuild {
     private final Projection projection;
     private final Tools tools;
     private final Shadow shadow;
-    private Workspace rows;
     private long position;
     private long facts;
 
@@ -88,14 +87,12 @@ final class Rebuild {
     }
 
     private void read(long head, Progress progress) {
-        startOver();
+        Workspace rows = new Workspace(tools.jdbc, Shadow.SCHEMA, KEPT);
         try (Pages pages = new Pages(tools.log, projection.about(), head, PAGE)) {
             for (List<StoredFact> page = pages.next(); !page.isEmpty(); page = pages.next()) {
                 projection.fold(page, rows);
                 // In no transaction: nobody reads this yet, and the next attempt begins with nothing.
-                if (rows.full()) {
-                    rows.write();
-                }
+                rows.makeRoom();
                 passed(page);
                 progress.at(RebuildState.READING, facts, position);
             }
@@ -104,12 +101,9 @@ final class Rebuild {
         position = head;
     }
 
-    private void startOver() {
-        rows = new Workspace(tools.jdbc, Shadow.SCHEMA, KEPT);
-    }
-
     private void fold(List<StoredFact> page) {
         tools.transactions.executeWithoutResult(_ -> {
+            Workspace rows = new Workspace(tools.jdbc, Shadow.SCHEMA, 0);
             projection.fold(page, rows);
             rows.write();
         });
@@ -162,10 +156,8 @@ final class Rebuild {
             if (!heldUp(e)) {
                 throw e;
             }
-            // Undone, but not in memory.
             position = before;
             facts = factsBefore;
-            startOver();
             return false;
         }
     }

@@ -1,0 +1,71 @@
+package dev.usher.query.projection;
+
+import java.util.BitSet;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/**
+ * Rows that left memory: written in the background, and remembered as keys that the table may have. The memory is a Bloom
+ * filter of 16 MiB at most: it never forgets a key, and takes some that it never saw for known.
+ */
+final class Overflow<K, R> {
+
+    private static final int BITS = 1 << 27;
+    private static final int PROBES = 3;
+
+    private final RowStatements<K, R> statements;
+    private final BitSet remembered = new BitSet();
+    private CompletableFuture<Void> writing = CompletableFuture.completedFuture(null);
+
+    Overflow(RowStatements<K, R> statements) {
+        this.statements = statements;
+    }
+
+    /** False when it was certainly not among those that left. */
+    boolean mayHave(K key) {
+        long hash = spread(key);
+        for (int probe = 0; probe < PROBES; probe++) {
+            if (!remembered.get(bit(hash, probe))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    void remember(K key) {
+        long hash = spread(key);
+        for (int probe = 0; probe < PROBES; probe++) {
+            remembered.set(bit(hash, probe));
+        }
+    }
+
+    private static long spread(Object key) {
+        long hash = key.hashCode() * 0x9E3779B97F4A7C15L;
+        return (hash ^ hash >>> 32) * 0xBF58476D1CE4E5B9L;
+    }
+
+    private static int bit(long hash, int probe) {
+        return (int) (hash >>> 20 * probe & BITS - 1);
+    }
+
+    /** One after the other: a row may leave again. */
+    void write(List<R> inserts, List<R> updates) {
+        await();
+        writing = CompletableFuture.runAsync(
+                () -> {
+                    statements.insert(inserts);
+                    statements.update(updates);
+                },
+                Thread::startVirtualThread);
+    }
+
+    /** Until all that left is in the table. */
+    void await() {
+        try {
+            writing.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+}
