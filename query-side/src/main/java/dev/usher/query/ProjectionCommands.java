@@ -86,9 +86,9 @@ public final class ProjectionCommands {
             return 1;
         }
         return switch (verb) {
-            case "projections" -> operations.list(names);
+            case "projections" -> operations.list(names, System.out);
             case "cancel" -> operations.cancel(names);
-            default -> operations.rebuild(names);
+            default -> operations.rebuild(names, System.out);
         };
     }
 }

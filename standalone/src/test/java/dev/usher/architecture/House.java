@@ -41,6 +41,8 @@ record House(String root) {
 
     /** Who may speak to the person at the terminal instead of the log: these words are no event. */
     private static final List<String> SPEAKERS = List.of(
+            "dev.usher.query.ProjectionCommands",
+            "dev.usher.standalone.Chore",
             "dev.usher.standalone.Preparation", // why it cannot start
             "dev.usher.standalone.StartedBanner", // where everything is
             "dev.usher.command.account.FirstAdministrator"); // a password that no log may keep

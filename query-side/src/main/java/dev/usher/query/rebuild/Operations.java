@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /** What an operator does at a terminal. Each returns the exit code. */
@@ -18,21 +17,14 @@ public final class Operations {
     private final Rebuilds rebuilds;
     private final Rebuilder rebuilder;
     private final Log log;
-    private final PrintStream out;
 
-    @Autowired
     Operations(Rebuilds rebuilds, Rebuilder rebuilder, Log log) {
-        this(rebuilds, rebuilder, log, System.out);
-    }
-
-    Operations(Rebuilds rebuilds, Rebuilder rebuilder, Log log, PrintStream out) {
         this.rebuilds = rebuilds;
         this.rebuilder = rebuilder;
         this.log = log;
-        this.out = out;
     }
 
-    public int list(List<String> projections) {
+    public int list(List<String> projections, PrintStream out) {
         long head = log.head();
         for (String name : projections) {
             long position = log.positionOf(name);
@@ -48,17 +40,17 @@ public final class Operations {
     }
 
     /** One after the other; ends with the last, and when this process is interrupted the one that it does is cancelled. */
-    public int rebuild(List<String> projections) {
+    public int rebuild(List<String> projections, PrintStream out) {
         projections.forEach(name -> rebuilds.request(name, null));
         rebuilder.wake();
         boolean all = true;
         for (String name : projections) {
-            all &= watch(name) == RebuildState.DONE;
+            all &= watch(name, out) == RebuildState.DONE;
         }
         return all ? 0 : 1;
     }
 
-    private RebuildState watch(String name) {
+    private RebuildState watch(String name, PrintStream out) {
         RebuildRow row = rebuilds.find(name).orElseThrow();
         while (!row.state().ended()) {
             out.print("\r" + name + ": " + words(row) + "    ");

@@ -76,8 +76,17 @@ final class Rebuild {
             shadow.index(tools.outside);
             swap(progress);
         } catch (RuntimeException e) {
-            clean();
+            cleanAfter(e);
             throw e;
+        }
+    }
+
+    /** What goes wrong now must not hide what went wrong first; the next attempt begins with cleaning. */
+    private void cleanAfter(RuntimeException reason) {
+        try {
+            clean();
+        } catch (RuntimeException e) {
+            reason.addSuppressed(e);
         }
     }
 
