@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -72,7 +73,7 @@ final class RowStatements<K, R> {
         jdbc.execute((ConnectionCallback<Long>) connection -> copy(connection, text));
     }
 
-    private long copy(Connection connection, CopyText text) throws java.sql.SQLException {
+    private long copy(Connection connection, CopyText text) throws SQLException {
         try {
             return connection.unwrap(PGConnection.class).getCopyAPI().copyIn(copy, new StringReader(text.toString()));
         } catch (IOException e) {

@@ -21,6 +21,10 @@ import org.springframework.transaction.support.TransactionOperations;
 final class Rebuild {
 
     private static final int PAGE = 3_000;
+
+    /** A page of fewer facts is what happened while the one before was folded: time to swap. */
+    private static final int CAUGHT_UP = 300;
+
     /** Rows of each table that stay in memory: days of teams that are busy, and invitations of the last hours. */
     private static final int KEPT = Math.clamp(Runtime.getRuntime().maxMemory() / 10_000, 20_000, 200_000);
 
@@ -144,7 +148,7 @@ final class Rebuild {
             if (!page.isEmpty()) {
                 fold(page);
             }
-        } while (page.size() >= PAGE / 10);
+        } while (page.size() >= CAUGHT_UP);
     }
 
     private boolean swapped() {
