@@ -8,6 +8,7 @@ import dev.usher.api.UserId;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Function;
 import tools.jackson.core.JsonParser;
 import tools.jackson.databind.DeserializationContext;
@@ -25,9 +26,9 @@ final class FactValues {
     static SimpleModule module() {
         SimpleModule module = new SimpleModule("fact-values");
         add(module, InvitationId.class, InvitationId::new);
-        add(module, TeamId.class, TeamId::new);
-        add(module, UserId.class, UserId::new);
-        add(module, Role.class, Role::new);
+        add(module, TeamId.class, new Recent<>(TeamId::new, TeamId::value));
+        add(module, UserId.class, new Recent<>(UserId::new, UserId::value));
+        add(module, Role.class, new Recent<>(Role::new, Role::value));
         add(module, EmailAddress.class, EmailAddress::new);
         add(module, Instant.class, FactValues::instant);
         return module;
@@ -40,6 +41,35 @@ final class FactValues {
                 return read.apply(parser.getString());
             }
         });
+    }
+
+    /**
+     * The same value for the same text, most of the time. Teams and users come again in many facts: values that are the same
+     * need no check, no room and, to be found in a map, no comparison.
+     *
+     * @param <T> immutable
+     */
+    private record Recent<T>(Function<String, T> fresh, Function<T, String> text, AtomicReferenceArray<T> values)
+            implements Function<String, T> {
+
+        private static final int PLACES = 1 << 12;
+
+        Recent(Function<String, T> fresh, Function<T, String> text) {
+            this(fresh, text, new AtomicReferenceArray<>(PLACES));
+        }
+
+        @Override
+        public T apply(String wanted) {
+            int hash = wanted.hashCode();
+            int place = (hash ^ hash >>> 16) & PLACES - 1;
+            T known = values.getPlain(place);
+            if (known != null && text.apply(known).equals(wanted)) {
+                return known;
+            }
+            T value = fresh.apply(wanted);
+            values.setPlain(place, value);
+            return value;
+        }
     }
 
     /** As it is written: {@code 2026-03-01T10:00:00Z} or {@code 2026-03-01T10:00:00.123Z}; everything else takes longer. */

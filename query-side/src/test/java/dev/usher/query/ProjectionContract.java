@@ -8,6 +8,7 @@ import dev.usher.eventstore.StoredFact;
 import dev.usher.query.plain.PlainFold;
 import dev.usher.query.plain.TableRows;
 import dev.usher.query.projection.Projection;
+import dev.usher.query.projection.Table;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -119,6 +120,23 @@ public abstract class ProjectionContract {
         projection.consume(history);
 
         assertThat(rows()).isEqualTo(live);
+    }
+
+    /** Rows are copied in binary, where nothing is converted. */
+    @Test
+    void columnsHaveTheTypesThatTheDatabaseSays() {
+        for (Table<?, ?> table : projection().tables()) {
+            Stream.concat(table.key().stream(), table.columns().stream())
+                    .forEach(column -> assertThat(jdbc.queryForObject(
+                                    "select atttypid = cast(? as regtype) from pg_attribute"
+                                            + " where attrelid = cast(? as regclass) and attname = ?",
+                                    Boolean.class,
+                                    column.type().sql(),
+                                    "query_side." + table.name(),
+                                    column.name()))
+                            .as("%s.%s is %s", table.name(), column.name(), column.type())
+                            .isTrue());
+        }
     }
 
     @Test

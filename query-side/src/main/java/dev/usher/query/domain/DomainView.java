@@ -22,6 +22,7 @@ import dev.usher.query.projection.InvitationFacts;
 import dev.usher.query.projection.Projection;
 import dev.usher.query.projection.Rows;
 import dev.usher.query.projection.Table;
+import dev.usher.query.projection.Type;
 import dev.usher.query.projection.Workspace;
 import java.util.List;
 import java.util.Objects;
@@ -34,16 +35,16 @@ final class DomainView implements Projection {
     /** Of which domain an invitation is: only its first fact says so. */
     private static final Table<InvitationId, Addressed> ADDRESSED = Table.<InvitationId, Addressed>named(
                     "invitation_domain", Addressed::id)
-            .key("invitation_id", "text", InvitationId::value)
-            .column("domain", "text", Addressed::domain)
+            .key("invitation_id", Type.TEXT, InvitationId::value)
+            .column("domain", Type.TEXT, Addressed::domain)
             .readBy(row -> new Addressed(new InvitationId(row.getString("invitation_id")), row.getString("domain")));
 
     private static final Table<Key, Count> COUNTS = Table.<Key, Count>named("address_domain", count -> count.key)
-            .key("team_id", "text", Key::team)
-            .key("domain", "text", Key::domain)
-            .column("created", "integer", count -> count.created)
-            .column("accepted", "integer", count -> count.accepted)
-            .column("declined", "integer", count -> count.declined)
+            .key("team_id", Type.TEXT, Key::team)
+            .key("domain", Type.TEXT, Key::domain)
+            .column("created", Type.INTEGER, count -> count.created)
+            .column("accepted", Type.INTEGER, count -> count.accepted)
+            .column("declined", Type.INTEGER, count -> count.declined)
             .readBy(row -> {
                 Count count = new Count(new Key(row.getString("team_id"), row.getString("domain")));
                 count.created = row.getInt("created");

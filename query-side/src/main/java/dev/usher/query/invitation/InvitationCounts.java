@@ -2,6 +2,7 @@ package dev.usher.query.invitation;
 
 import dev.usher.query.projection.Rows;
 import dev.usher.query.projection.Table;
+import dev.usher.query.projection.Type;
 import dev.usher.query.projection.Workspace;
 import java.util.HashMap;
 import java.util.Map;
@@ -10,11 +11,11 @@ import java.util.Map;
 final class InvitationCounts {
 
     static final Table<Kind, Count> TABLE = Table.<Kind, Count>named("invitation_count", count -> count.kind)
-            .key("team_id", "text", Kind::team)
-            .key("role", "text", Kind::role)
-            .key("status", "text", Kind::status)
-            .column("number", "bigint", count -> count.number)
-            .column("by_address", "bigint", count -> count.byAddress)
+            .key("team_id", Type.TEXT, Kind::team)
+            .key("role", Type.TEXT, Kind::role)
+            .key("status", Type.TEXT, Kind::status)
+            .column("number", Type.BIGINT, count -> count.number)
+            .column("by_address", Type.BIGINT, count -> count.byAddress)
             .readBy(row -> new Count(
                     new Kind(row.getString("team_id"), row.getString("role"), row.getString("status")),
                     row.getLong("number"),

@@ -20,6 +20,7 @@ import dev.usher.api.InvitationEvent.RegistrationStarted;
 import dev.usher.api.InvitationEvent.VerificationRequested;
 import dev.usher.api.InvitationId;
 import dev.usher.query.projection.Table;
+import dev.usher.query.projection.Type;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -29,29 +30,29 @@ final class InvitationRow {
 
     static final Table<InvitationId, InvitationRow> TABLE = Table.<InvitationId, InvitationRow>named(
                     "invitation", row -> row.id)
-            .key("invitation_id", "text", InvitationId::value)
-            .column("team_id", "text", row -> row.team)
-            .column("invitee_email", "text", row -> row.email)
-            .column("invitee_id", "text", row -> row.invitee)
-            .column("role", "text", row -> row.role)
-            .column("message", "text", row -> row.message)
-            .column("locale", "text", row -> row.locale)
-            .column("metadata", "text", row -> row.metadata)
-            .column("created_by", "text", row -> row.createdBy)
-            .column("created_at", "timestamptz", row -> row.createdAt)
-            .column("expires_at", "timestamptz", row -> row.expiresAt)
-            .column("generation", "integer", row -> row.generation)
-            .column("issued_at", "timestamptz", row -> row.issuedAt)
-            .column("status", "text", row -> row.status)
-            .column("status_at", "timestamptz", row -> row.statusAt)
-            .column("delivery", "text", row -> row.delivery)
-            .column("delivery_at", "timestamptz", row -> row.deliveryAt)
-            .column("delivery_reason", "text", row -> row.deliveryReason)
-            .column("verified_at", "timestamptz", row -> row.verifiedAt)
-            .column("registered_at", "timestamptz", row -> row.registeredAt)
-            .column("bound_at", "timestamptz", row -> row.boundAt)
-            .column("path", "text", row -> row.path)
-            .column("version", "integer", row -> row.version)
+            .key("invitation_id", Type.TEXT, InvitationId::value)
+            .column("team_id", Type.TEXT, row -> row.team)
+            .column("invitee_email", Type.TEXT, row -> row.email)
+            .column("invitee_id", Type.TEXT, row -> row.invitee)
+            .column("role", Type.TEXT, row -> row.role)
+            .column("message", Type.TEXT, row -> row.message)
+            .column("locale", Type.TEXT, row -> row.locale)
+            .column("metadata", Type.TEXT, row -> row.metadata)
+            .column("created_by", Type.TEXT, row -> row.createdBy)
+            .column("created_at", Type.TIMESTAMPTZ, row -> row.createdAt)
+            .column("expires_at", Type.TIMESTAMPTZ, row -> row.expiresAt)
+            .column("generation", Type.INTEGER, row -> row.generation)
+            .column("issued_at", Type.TIMESTAMPTZ, row -> row.issuedAt)
+            .column("status", Type.TEXT, row -> row.status)
+            .column("status_at", Type.TIMESTAMPTZ, row -> row.statusAt)
+            .column("delivery", Type.TEXT, row -> row.delivery)
+            .column("delivery_at", Type.TIMESTAMPTZ, row -> row.deliveryAt)
+            .column("delivery_reason", Type.TEXT, row -> row.deliveryReason)
+            .column("verified_at", Type.TIMESTAMPTZ, row -> row.verifiedAt)
+            .column("registered_at", Type.TIMESTAMPTZ, row -> row.registeredAt)
+            .column("bound_at", Type.TIMESTAMPTZ, row -> row.boundAt)
+            .column("path", Type.TEXT, row -> row.path)
+            .column("version", Type.INTEGER, row -> row.version)
             .readBy(InvitationRow::new);
 
     private static final String PENDING = "pending";

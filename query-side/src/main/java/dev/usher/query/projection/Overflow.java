@@ -1,12 +1,16 @@
 package dev.usher.query.projection;
 
+import dev.usher.query.projection.Rows.Held;
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /**
- * Rows that left memory: written in the background, and remembered as keys that the table may have. The memory is a Bloom
+ * Rows that leave memory: written beside what goes on, and remembered as keys that the table may have. The memory is a Bloom
  * filter of 16 MiB at most: it never forgets a key, and takes some that it never saw for known.
  */
 final class Overflow<K, R> {
@@ -16,6 +20,10 @@ final class Overflow<K, R> {
 
     private final RowStatements<K, R> statements;
     private final BitSet remembered = new BitSet();
+
+    /** Those that are being written. */
+    private Map<K, Held<R>> leaving = new HashMap<>();
+
     private CompletableFuture<Void> writing = CompletableFuture.completedFuture(null);
 
     Overflow(RowStatements<K, R> statements) {
@@ -49,15 +57,32 @@ final class Overflow<K, R> {
         return (int) (hash >>> 20 * probe & BITS - 1);
     }
 
-    /** One after the other: a row may leave again. */
-    void write(List<R> inserts, List<R> updates) {
+    /**
+     * The row, if it is still on its way out: the table may not have it yet. Null if it is not. It may change at once, since
+     * what is written was copied, and what is written later comes later.
+     */
+    Held<R> takeBack(K key) {
+        return leaving.remove(key);
+    }
+
+    /** One set after the other: a row may leave again. */
+    void write(Map<K, Held<R>> rows) {
+        List<R> inserts = new ArrayList<>();
+        List<R> updates = new ArrayList<>();
+        rows.forEach((key, held) -> {
+            if (held.row != null) {
+                remember(key);
+            }
+            if (held.changed) {
+                (held.stored ? updates : inserts).add(held.row);
+                held.written();
+            }
+        });
+        List<Runnable> statementsToCome = new ArrayList<>(statements.inserts(inserts));
+        statementsToCome.addAll(statements.updates(updates));
         await();
-        writing = CompletableFuture.runAsync(
-                () -> {
-                    statements.insert(inserts);
-                    statements.update(updates);
-                },
-                Thread::startVirtualThread);
+        leaving = rows;
+        writing = CompletableFuture.runAsync(() -> statementsToCome.forEach(Runnable::run), Thread::startVirtualThread);
     }
 
     /** Until all that left is in the table. */

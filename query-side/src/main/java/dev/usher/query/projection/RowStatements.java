@@ -4,7 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import dev.usher.query.projection.Table.Column;
 import java.io.IOException;
-import java.io.StringReader;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Gatherers;
 import java.util.stream.Stream;
 import org.postgresql.PGConnection;
 import org.springframework.jdbc.core.ConnectionCallback;
@@ -24,6 +25,7 @@ import org.springframework.jdbc.core.JdbcOperations;
 final class RowStatements<K, R> {
 
     private static final int AT_ONCE = 5_000;
+    private static final int BLOCK = 1 << 16;
 
     private final JdbcOperations jdbc;
     private final Table<K, R> table;
@@ -39,7 +41,7 @@ final class RowStatements<K, R> {
         List<Column<?>> all = Stream.<Column<?>>concat(table.key().stream(), table.columns().stream())
                 .toList();
         this.select = "select stored.* from %s stored join %s on %s".formatted(name, given(key), sameKey(key));
-        this.copy = "copy %s (%s) from stdin".formatted(name, names(all, Column::name));
+        this.copy = "copy %s (%s) from stdin (format binary)".formatted(name, names(all, Column::name));
         this.update = "update %s stored set %s from %s where %s"
                 .formatted(
                         name,
@@ -58,52 +60,59 @@ final class RowStatements<K, R> {
         return jdbc.query(select, (row, _) -> table.reader().read(row), arrays);
     }
 
-    void insert(List<R> rows) {
-        chunks(rows).forEach(this::copy);
+    /** To be run, one after the other; with the rows as they are now, whatever becomes of them. */
+    List<Runnable> inserts(List<R> rows) {
+        return chunks(rows).map(this::copy).toList();
     }
 
-    private void copy(List<R> rows) {
-        CopyText text = new CopyText();
-        for (R row : rows) {
-            K key = table.keyOf().apply(row);
-            table.key().forEach(column -> text.value(column.value().apply(key)));
-            table.columns().forEach(column -> text.value(column.value().apply(row)));
-            text.endOfRow();
-        }
-        jdbc.execute((ConnectionCallback<Long>) connection -> copy(connection, text));
+    private Runnable copy(List<R> rows) {
+        InputStream bytes = bytes(rows);
+        return () -> jdbc.execute((ConnectionCallback<Long>) connection -> copy(connection, bytes));
     }
 
-    private long copy(Connection connection, CopyText text) throws SQLException {
+    private long copy(Connection connection, InputStream bytes) throws SQLException {
         try {
-            return connection.unwrap(PGConnection.class).getCopyAPI().copyIn(copy, new StringReader(text.toString()));
+            return connection.unwrap(PGConnection.class).getCopyAPI().copyIn(copy, bytes, BLOCK);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    void update(List<R> rows) {
-        chunks(rows).forEach(this::updateAtOnce);
+    private InputStream bytes(List<R> rows) {
+        CopyRows copied = new CopyRows();
+        for (R row : rows) {
+            K key = table.keyOf().apply(row);
+            copied.row(table.key().size() + table.columns().size());
+            for (Column<K> column : table.key()) {
+                column.type().copy(column.value().apply(key), copied);
+            }
+            for (Column<R> column : table.columns()) {
+                column.type().copy(column.value().apply(row), copied);
+            }
+        }
+        return copied.end();
     }
 
-    private void updateAtOnce(List<R> rows) {
+    /** As {@link #inserts}. */
+    List<Runnable> updates(List<R> rows) {
+        return chunks(rows).map(this::update).toList();
+    }
+
+    private Runnable update(List<R> rows) {
         List<K> keys = rows.stream().map(table.keyOf()).toList();
         List<Object> arrays = new ArrayList<>();
         table.key().forEach(column -> arrays.add(texts(column, keys)));
         table.columns().forEach(column -> arrays.add(texts(column, rows)));
-        jdbc.update(update, arrays.toArray());
+        return () -> jdbc.update(update, arrays.toArray());
     }
 
     /** Where each statement is a transaction, none of them is long. */
-    private static <R> List<List<R>> chunks(List<R> rows) {
-        List<List<R>> chunks = new ArrayList<>();
-        for (int from = 0; from < rows.size(); from += AT_ONCE) {
-            chunks.add(rows.subList(from, Math.min(rows.size(), from + AT_ONCE)));
-        }
-        return chunks;
+    private static <R> Stream<List<R>> chunks(List<R> rows) {
+        return rows.stream().gather(Gatherers.windowFixed(AT_ONCE));
     }
 
     private static <T> String[] texts(Column<T> column, Collection<T> of) {
-        return of.stream().map(one -> CopyText.plain(column.value().apply(one))).toArray(String[]::new);
+        return of.stream().map(one -> Type.text(column.value().apply(one))).toArray(String[]::new);
     }
 
     private static String given(List<Column<?>> columns) {
@@ -118,7 +127,7 @@ final class RowStatements<K, R> {
     }
 
     private static String cast(Column<?> column) {
-        return "cast(given.%s as %s)".formatted(column.name(), column.type());
+        return "cast(given.%s as %s)".formatted(column.name(), column.type().sql());
     }
 
     private static String names(List<? extends Column<?>> columns, Function<Column<?>, String> name) {

@@ -24,8 +24,6 @@ public final class Rows<K, R> {
     /** In the order of their last use. */
     private final Map<K, Held<R>> known = new LinkedHashMap<>(64, 0.75f, true);
 
-    private List<K> changed = new ArrayList<>();
-
     /** @param kept how many rows may stay in memory; 0 for who writes after each batch, since others may write in between */
     Rows(RowStatements<K, R> statements, int kept) {
         this.statements = statements;
@@ -34,15 +32,20 @@ public final class Rows<K, R> {
     }
 
     /** A row in memory, or the knowledge that there is none. */
-    private static final class Held<R> {
+    static final class Held<R> {
 
         /** Null where there is none. */
-        private R row;
+        R row;
 
         /** Whether the table has it, in whatever form. */
-        private boolean stored;
+        boolean stored;
 
-        private boolean changed;
+        boolean changed;
+
+        void written() {
+            stored = true;
+            changed = false;
+        }
     }
 
     /** Reads those of these rows that are not here yet, in one statement. */
@@ -50,15 +53,15 @@ public final class Rows<K, R> {
         Set<K> unknown = new LinkedHashSet<>();
         for (K key : keys) {
             if (known.get(key) == null) {
-                known.put(key, new Held<>());
+                Held<R> back = overflow.takeBack(key);
+                known.put(key, back == null ? new Held<>() : back);
                 // Alone with a table that was empty, one knows what was never written.
-                if (kept == 0 || overflow.mayHave(key)) {
+                if (back == null && (kept == 0 || overflow.mayHave(key))) {
                     unknown.add(key);
                 }
             }
         }
         if (!unknown.isEmpty()) {
-            overflow.await();
             for (R row : statements.select(unknown)) {
                 Held<R> held = known.get(statements.table().keyOf().apply(row));
                 held.row = row;
@@ -87,15 +90,12 @@ public final class Rows<K, R> {
 
     /** A new row, or a changed one. A new one needs no fetch when it is certain that the table has none. */
     public void put(K key, R row) {
-        put(key, row, known.computeIfAbsent(key, _ -> new Held<>()));
+        put(row, known.computeIfAbsent(key, _ -> new Held<>()));
     }
 
-    private void put(K key, R row, Held<R> held) {
+    private void put(R row, Held<R> held) {
         held.row = row;
-        if (!held.changed) {
-            held.changed = true;
-            changed.add(key);
-        }
+        held.changed = true;
     }
 
     /** Changes the row, if there is one. */
@@ -103,7 +103,7 @@ public final class Rows<K, R> {
         Held<R> held = held(key);
         if (held.row != null) {
             change.accept(held.row);
-            put(key, held.row, held);
+            put(held.row, held);
         }
     }
 
@@ -112,45 +112,46 @@ public final class Rows<K, R> {
         Held<R> held = held(key);
         R row = held.row == null ? fresh.apply(key) : held.row;
         change.accept(row);
-        put(key, row, held);
+        put(row, held);
     }
 
-    /** Writes whatever was changed. */
+    /** Writes whatever was changed, for who keeps nothing. */
     void write() {
-        overflow.await();
         List<R> inserts = new ArrayList<>();
         List<R> updates = new ArrayList<>();
-        for (K key : changed) {
-            Held<R> held = known.get(key);
-            (held.stored ? updates : inserts).add(held.row);
-            held.stored = true;
-            held.changed = false;
+        for (Held<R> held : known.values()) {
+            if (held.changed) {
+                (held.stored ? updates : inserts).add(held.row);
+                held.written();
+            }
         }
-        changed = new ArrayList<>();
-        statements.insert(inserts);
-        statements.update(updates);
+        statements.inserts(inserts).forEach(Runnable::run);
+        statements.updates(updates).forEach(Runnable::run);
     }
 
     /** Where there are too many, those that were not used for longest leave, and are written beside what goes on here. */
     void makeRoom() {
-        if (known.size() <= kept) {
-            return;
+        if (known.size() > kept) {
+            leave(known.size() - kept + kept / 4);
         }
-        List<R> inserts = new ArrayList<>();
-        List<R> updates = new ArrayList<>();
+    }
+
+    /** All leave; at the end of this, all are written. */
+    void makeEmpty() {
+        while (!known.isEmpty()) {
+            leave(Math.min(known.size(), 1 + kept / 4));
+        }
+        overflow.await();
+    }
+
+    private void leave(int number) {
+        Map<K, Held<R>> leaving = new LinkedHashMap<>();
         Iterator<Map.Entry<K, Held<R>>> oldest = known.entrySet().iterator();
-        for (int tooMany = known.size() - kept / 2; tooMany > 0; tooMany--) {
-            Map.Entry<K, Held<R>> leaving = oldest.next();
-            Held<R> held = leaving.getValue();
-            if (held.row != null) {
-                overflow.remember(leaving.getKey());
-            }
-            if (held.changed) {
-                (held.stored ? updates : inserts).add(held.row);
-            }
+        while (leaving.size() < number) {
+            Map.Entry<K, Held<R>> next = oldest.next();
+            leaving.put(next.getKey(), next.getValue());
             oldest.remove();
         }
-        changed.removeIf(key -> !known.containsKey(key));
-        overflow.write(inserts, updates);
+        overflow.write(leaving);
     }
 }

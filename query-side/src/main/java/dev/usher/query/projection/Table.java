@@ -23,8 +23,8 @@ public record Table<K, R>(
         columns = List.copyOf(columns);
     }
 
-    /** @param type as PostgreSQL names it, and casts text to it */
-    public record Column<T>(String name, String type, Function<T, ?> value) {}
+    /** @param type of the column in the database, too */
+    public record Column<T>(String name, Type type, Function<T, ?> value) {}
 
     @FunctionalInterface
     public interface Reader<R> {
@@ -37,10 +37,7 @@ public record Table<K, R>(
         return new Builder<>(name, keyOf);
     }
 
-    /**
-     * Values may be texts, whole numbers, enums by name, instants, dates, arrays of long, and null; everything else is
-     * written as its {@code toString}.
-     */
+    /** Names the columns, one after the other. */
     public static final class Builder<K, R> {
 
         private final String name;
@@ -53,12 +50,12 @@ public record Table<K, R>(
             this.keyOf = keyOf;
         }
 
-        public Builder<K, R> key(String column, String type, Function<K, ?> value) {
+        public Builder<K, R> key(String column, Type type, Function<K, ?> value) {
             key.add(new Column<>(column, type, value));
             return this;
         }
 
-        public Builder<K, R> column(String column, String type, Function<R, ?> value) {
+        public Builder<K, R> column(String column, Type type, Function<R, ?> value) {
             columns.add(new Column<>(column, type, value));
             return this;
         }

@@ -40,7 +40,12 @@ public final class Workspace {
         rows.values().forEach(Rows::makeRoom);
     }
 
-    /** All that was changed since the last time, in the transaction under way. */
+    /** For who keeps rows: writes all of them. In no transaction. */
+    public void makeEmpty() {
+        rows.values().forEach(Rows::makeEmpty);
+    }
+
+    /** For who keeps none: writes all that was changed since the last time, in the transaction under way. */
     public void write() {
         rows.values().forEach(Rows::write);
     }

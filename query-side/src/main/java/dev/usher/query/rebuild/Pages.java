@@ -3,14 +3,18 @@ package dev.usher.query.rebuild;
 import dev.usher.api.Fact;
 import dev.usher.eventstore.Log;
 import dev.usher.eventstore.StoredFact;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** The settled log, page by page. The next page is read while the last one is folded. */
+/** The settled log, page by page. The next ones are read while the last one is folded. */
 final class Pages implements AutoCloseable {
+
+    private static final int AHEAD = 2;
 
     private final Log log;
     private final Class<? extends Fact> kind;
@@ -18,7 +22,7 @@ final class Pages implements AutoCloseable {
     private final int size;
     private final ExecutorService reader = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("rebuild-reader").daemon().factory());
-    private CompletableFuture<List<StoredFact>> next;
+    private final Deque<CompletableFuture<List<StoredFact>>> ahead = new ArrayDeque<>();
 
     /** @param head settled */
     Pages(Log log, Class<? extends Fact> kind, long head, int size) {
@@ -26,25 +30,30 @@ final class Pages implements AutoCloseable {
         this.kind = kind;
         this.head = head;
         this.size = size;
-        this.next = after(0);
+        ahead.add(CompletableFuture.supplyAsync(() -> after(0), reader));
+        while (ahead.size() < AHEAD) {
+            readAhead();
+        }
     }
 
     /** Empty at the end. */
     List<StoredFact> next() {
-        List<StoredFact> page;
+        readAhead();
         try {
-            page = next.join();
+            return ahead.remove().join();
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
-        if (!page.isEmpty()) {
-            next = after(page.getLast().position());
-        }
-        return page;
     }
 
-    private CompletableFuture<List<StoredFact>> after(long position) {
-        return CompletableFuture.supplyAsync(() -> log.settled(kind, position, head, size), reader);
+    private void readAhead() {
+        ahead.add(ahead.getLast()
+                .thenApplyAsync(
+                        page -> page.isEmpty() ? page : after(page.getLast().position()), reader));
+    }
+
+    private List<StoredFact> after(long position) {
+        return log.settled(kind, position, head, size);
     }
 
     @Override

@@ -109,7 +109,7 @@ final class Rebuild {
                 passed(page);
                 progress.at(RebuildState.READING, facts, position);
             }
-            rows.write();
+            rows.makeEmpty();
         }
         position = head;
     }

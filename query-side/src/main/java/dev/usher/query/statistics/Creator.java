@@ -4,16 +4,17 @@ import static dev.usher.query.view.Timestamps.instant;
 
 import dev.usher.query.projection.Rows;
 import dev.usher.query.projection.Table;
+import dev.usher.query.projection.Type;
 import java.time.Instant;
 
 /** A row of {@code query_side.creator}: when somebody first and last invited somebody to a team. */
 final class Creator {
 
     static final Table<Key, Creator> TABLE = Table.<Key, Creator>named("creator", creator -> creator.key)
-            .key("team_id", "text", Key::team)
-            .key("created_by", "text", Key::createdBy)
-            .column("first_at", "timestamptz", creator -> creator.firstAt)
-            .column("last_at", "timestamptz", creator -> creator.lastAt)
+            .key("team_id", Type.TEXT, Key::team)
+            .key("created_by", Type.TEXT, Key::createdBy)
+            .column("first_at", Type.TIMESTAMPTZ, creator -> creator.firstAt)
+            .column("last_at", Type.TIMESTAMPTZ, creator -> creator.lastAt)
             .readBy(row -> new Creator(
                     new Key(row.getString("team_id"), row.getString("created_by")),
                     instant(row, "first_at"),

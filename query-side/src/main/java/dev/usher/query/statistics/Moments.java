@@ -5,39 +5,77 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 
 /**
- * What happened in which quarter of an hour of a day (UTC), as keys of a {@link Sparse}: {@code quarter << 9 | what}, where what is
- * the ordinal of a kind, or {@value #WAITS} + the bucket of a wait. Every time zone is some quarters away from UTC.
+ * What happened in which quarter of an hour of a day (UTC), by keys {@code quarter << 9 | what}, where what is the ordinal of a
+ * kind, or {@value #WAITS} + the bucket of a wait. Every time zone is some quarters away from UTC.
  */
 final class Moments {
 
-    static final int WAITS = 16;
+    private static final int WAITS = 16;
     private static final int WHAT_BITS = 9;
     private static final int QUARTER_SECONDS = 15 * 60;
+    private static final Kind[] KINDS = Kind.values();
 
-    private Moments() {}
+    private final Sparse numbers;
+
+    Moments() {
+        this(new Sparse());
+    }
+
+    Moments(Sparse numbers) {
+        this.numbers = numbers;
+    }
 
     static LocalDate day(Instant at) {
         return LocalDate.ofInstant(at, ZoneOffset.UTC);
     }
 
-    static int key(Instant at, Kind kind) {
-        return quarter(at) << WHAT_BITS | kind.ordinal();
+    void happened(Kind kind, Instant at) {
+        numbers.add(quarter(at) << WHAT_BITS | kind.ordinal(), 1);
     }
 
-    static int key(Instant at, int waitBucket) {
-        return quarter(at) << WHAT_BITS | WAITS + waitBucket;
-    }
-
-    static int what(int key) {
-        return key & (1 << WHAT_BITS) - 1;
-    }
-
-    /** When its quarter of an hour begins. */
-    static Instant start(LocalDate day, int key) {
-        return day.atStartOfDay(ZoneOffset.UTC).toInstant().plusSeconds((long) (key >> WHAT_BITS) * QUARTER_SECONDS);
+    /** @param bucket of {@link Waits} */
+    void waited(int bucket, Instant at) {
+        numbers.add(quarter(at) << WHAT_BITS | WAITS + bucket, 1);
     }
 
     private static int quarter(Instant at) {
         return (int) Math.floorMod(at.getEpochSecond(), 86_400L) / QUARTER_SECONDS;
+    }
+
+    /** Of the whole day. */
+    Tally sum() {
+        Tally sum = new Tally();
+        numbers.forEach((key, number) -> add(key, number, sum));
+        return sum;
+    }
+
+    interface Quarters {
+
+        /** @return what to add to, or null when this quarter of an hour does not matter */
+        Tally of(Instant beginning);
+    }
+
+    void addTo(Quarters quarters, LocalDate day) {
+        Instant midnight = day.atStartOfDay(ZoneOffset.UTC).toInstant();
+        numbers.forEach((key, number) -> {
+            Tally tally = quarters.of(midnight.plusSeconds((long) (key >> WHAT_BITS) * QUARTER_SECONDS));
+            if (tally != null) {
+                add(key, number, tally);
+            }
+        });
+    }
+
+    private static void add(int key, long number, Tally to) {
+        int what = key & (1 << WHAT_BITS) - 1;
+        if (what < WAITS) {
+            to.add(KINDS[what], number);
+        } else {
+            to.waits.add(what - WAITS, number);
+        }
+    }
+
+    /** As {@link Sparse#entries}. */
+    long[] entries() {
+        return numbers.entries();
     }
 }

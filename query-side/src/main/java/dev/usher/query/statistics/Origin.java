@@ -5,21 +5,24 @@ import static dev.usher.query.view.Timestamps.instant;
 import dev.usher.api.InvitationEvent.InvitationCreated;
 import dev.usher.api.InvitationId;
 import dev.usher.query.projection.Table;
+import dev.usher.query.projection.Type;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Set;
 
 /** A row of {@code query_side.invitation_origin}: what statistics remember of an invitation. */
 final class Origin {
 
     static final Table<InvitationId, Origin> TABLE = Table.<InvitationId, Origin>named(
                     "invitation_origin", origin -> origin.id)
-            .key("invitation_id", "text", InvitationId::value)
-            .column("team_id", "text", origin -> origin.team)
-            .column("created_by", "text", origin -> origin.createdBy)
-            .column("role", "text", origin -> origin.role)
-            .column("created_at", "timestamptz", origin -> origin.createdAt)
-            .column("happened", "integer", origin -> origin.happened)
+            .key("invitation_id", Type.TEXT, InvitationId::value)
+            .column("team_id", Type.TEXT, origin -> origin.team)
+            .column("created_by", Type.TEXT, origin -> origin.createdBy)
+            .column("role", Type.TEXT, origin -> origin.role)
+            .column("created_at", Type.TIMESTAMPTZ, origin -> origin.createdAt)
+            .column("happened", Type.INTEGER, origin -> origin.happened)
             .readBy(Origin::new);
 
     final InvitationId id;
@@ -48,10 +51,16 @@ final class Origin {
         this.happened = row.getInt("happened");
     }
 
-    /** @return whether it had never happened before */
-    boolean happens(Kind kind) {
-        int before = happened;
-        happened |= 1 << kind.ordinal();
-        return happened != before;
+    /** @return those that had never happened before */
+    Set<Kind> happen(Set<Kind> kinds) {
+        Set<Kind> firstTimes = EnumSet.noneOf(Kind.class);
+        for (Kind kind : kinds) {
+            int before = happened;
+            happened |= 1 << kind.ordinal();
+            if (happened != before) {
+                firstTimes.add(kind);
+            }
+        }
+        return firstTimes;
     }
 }

@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.springframework.stereotype.Component;
@@ -48,13 +47,15 @@ final class StatisticsView implements Projection {
     }
 
     /**
-     * Something that is counted.
+     * A fact that counts.
      *
+     * @param kinds as what
+     * @param firstTimes those of them that had never happened to its invitation
      * @param on the rows of the day on which it happened
      * @param since the rows of the day on which its invitation was created
      */
     private record Happening(
-            Origin origin, Kind kind, Instant at, boolean firstTime, List<Scope> on, List<Scope> since) {}
+            Origin origin, Instant at, Set<Kind> kinds, Set<Kind> firstTimes, List<Scope> on, List<Scope> since) {}
 
     private static List<Happening> happenings(List<InvitationEvent> facts, Rows<InvitationId, Origin> origins) {
         origins.fetch(InvitationFacts.createdBefore(facts));
@@ -63,58 +64,63 @@ final class StatisticsView implements Projection {
             if (fact instanceof InvitationCreated created) {
                 origins.put(created.invitationId(), new Origin(created));
             }
-            Origin origin = origins.get(fact.invitationId());
-            if (origin == null) {
-                continue;
-            }
-            List<Scope> since = Scope.of(origin, Moments.day(origin.createdAt));
-            LocalDate day = Moments.day(fact.at());
-            List<Scope> on = day.equals(since.getFirst().day()) ? since : Scope.of(origin, day);
-            for (Kind kind : Kind.of(fact)) {
-                boolean firstTime = origin.happens(kind);
-                happenings.add(new Happening(origin, kind, fact.at(), firstTime, on, since));
-                if (firstTime) {
+            Set<Kind> kinds = Kind.of(fact);
+            Origin origin = kinds.isEmpty() ? null : origins.get(fact.invitationId());
+            if (origin != null) {
+                Set<Kind> firstTimes = origin.happen(kinds);
+                if (!firstTimes.isEmpty()) {
                     origins.put(origin.id, origin);
                 }
+                List<Scope> since = Scope.of(origin, Moments.day(origin.createdAt));
+                LocalDate day = Moments.day(fact.at());
+                List<Scope> on = day.equals(since.getFirst().day()) ? since : Scope.of(origin, day);
+                happenings.add(new Happening(origin, fact.at(), kinds, firstTimes, on, since));
             }
         }
         return happenings;
     }
 
     private static void count(List<Happening> happenings, Rows<Scope, TallyRow> rows) {
-        Set<Scope> scopes = new LinkedHashSet<>();
+        List<Scope> scopes = new ArrayList<>();
         for (Happening happening : happenings) {
             scopes.addAll(happening.on);
-            if (happening.firstTime) {
+            if (!happening.firstTimes.isEmpty()) {
                 scopes.addAll(happening.since);
             }
         }
         rows.fetch(scopes);
         for (Happening happening : happenings) {
-            count(happening, View.ACTIVITY, happening.on, happening.at, rows);
-            if (happening.firstTime) {
-                count(happening, View.COHORT, happening.since, happening.origin.createdAt, rows);
-            }
+            count(happening, View.ACTIVITY, happening.kinds, happening.on, happening.at, rows);
+            count(happening, View.COHORT, happening.firstTimes, happening.since, happening.origin.createdAt, rows);
         }
     }
 
     private static void count(
-            Happening happening, View view, List<Scope> scopes, Instant when, Rows<Scope, TallyRow> rows) {
-        for (Scope scope : scopes) {
-            rows.change(scope, TallyRow::empty, row -> count(happening, when, row.of(view)));
+            Happening happening,
+            View view,
+            Set<Kind> kinds,
+            List<Scope> scopes,
+            Instant when,
+            Rows<Scope, TallyRow> rows) {
+        if (!kinds.isEmpty()) {
+            for (Scope scope : scopes) {
+                rows.change(scope, TallyRow::empty, row -> count(happening, kinds, when, row.moments(view)));
+            }
         }
     }
 
-    private static void count(Happening happening, Instant when, Tally tally) {
-        tally.happened(happening.kind, when);
-        if (happening.kind == Kind.ACCEPTED) {
-            tally.waited(Waits.bucket(Duration.between(happening.origin.createdAt, happening.at)), when);
+    private static void count(Happening happening, Set<Kind> kinds, Instant when, Moments moments) {
+        for (Kind kind : kinds) {
+            moments.happened(kind, when);
+            if (kind == Kind.ACCEPTED) {
+                moments.waited(Waits.bucket(Duration.between(happening.origin.createdAt, happening.at)), when);
+            }
         }
     }
 
     private static void creators(List<Happening> happenings, Rows<Creator.Key, Creator> creators) {
         List<Origin> created = happenings.stream()
-                .filter(happening -> happening.kind == Kind.CREATED)
+                .filter(happening -> happening.kinds.contains(Kind.CREATED))
                 .map(Happening::origin)
                 .toList();
         creators.fetch(created.stream().map(Creator.Key::of).toList());

@@ -92,12 +92,12 @@ final class Sums implements Iterator<Row> {
                     .add(line.tally());
             return;
         }
-        line.tally().moments.forEach((key, number) -> {
-            Instant moment = Moments.start(line.scope().day(), key);
-            if (!moment.isBefore(question.begin()) && moment.isBefore(question.end())) {
-                interval(moment, intervals).add(Moments.what(key), number);
-            }
-        });
+        line.moments()
+                .addTo(
+                        quarter -> quarter.isBefore(question.begin()) || !quarter.isBefore(question.end())
+                                ? null
+                                : interval(quarter, intervals),
+                        line.scope().day());
     }
 
     private Tally interval(Instant moment, NavigableMap<ZonedDateTime, Tally> intervals) {

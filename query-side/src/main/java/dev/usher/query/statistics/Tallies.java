@@ -106,16 +106,10 @@ final class Tallies {
 
     private static Line line(ResultSet row, Question question) throws SQLException {
         boolean byCreator = question.by(Dimension.CREATOR);
-        Tally tally;
-        if (question.wholeDays()) {
-            tally = new Tally(TallyRow.sparse(row, question.view().waits()), new Sparse());
-            TallyRow.addNumbers(row, question.view(), tally);
-        } else {
-            tally = new Tally(new Sparse(), TallyRow.sparse(row, question.view().moments()));
-        }
         return new Line(
                 TallyRow.scope(row),
-                tally,
+                question.wholeDays() ? TallyRow.tally(row, question.view()) : null,
+                question.wholeDays() ? null : TallyRow.moments(row, question.view()),
                 byCreator ? instant(row, "first_at") : null,
                 byCreator ? instant(row, "last_at") : null);
     }

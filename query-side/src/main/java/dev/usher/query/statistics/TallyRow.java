@@ -1,55 +1,78 @@
 package dev.usher.query.statistics;
 
 import dev.usher.query.projection.Table;
+import dev.usher.query.projection.Type;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.Arrays;
 
-/** A row of {@code query_side.tally}. */
+/** A row of {@code query_side.tally}. Its moments say everything that is in its other columns. */
 final class TallyRow {
 
     static final Table<Scope, TallyRow> TABLE = table();
 
     private final Scope scope;
-    private final Tally activity;
-    private final Tally cohort;
+    private final Moments activity;
+    private final Moments cohort;
 
-    private TallyRow(Scope scope, Tally activity, Tally cohort) {
+    /** Of the moments of {@link #summed}; the columns of a row that is written are asked for one by one. */
+    private Tally sum;
+
+    private View summed;
+
+    private TallyRow(Scope scope, Moments activity, Moments cohort) {
         this.scope = scope;
         this.activity = activity;
         this.cohort = cohort;
     }
 
     static TallyRow empty(Scope scope) {
-        return new TallyRow(scope, new Tally(), new Tally());
+        return new TallyRow(scope, new Moments(), new Moments());
     }
 
-    Tally of(View view) {
+    /** To be changed. */
+    Moments moments(View view) {
+        summed = null;
+        return of(view);
+    }
+
+    private Moments of(View view) {
         return view == View.ACTIVITY ? activity : cohort;
+    }
+
+    private Tally sum(View view) {
+        if (summed != view) {
+            sum = of(view).sum();
+            summed = view;
+        }
+        return sum;
     }
 
     private static Table<Scope, TallyRow> table() {
         Table.Builder<Scope, TallyRow> table = Table.<Scope, TallyRow>named("tally", row -> row.scope)
-                .key("team_id", "text", Scope::team)
-                .key("created_by", "text", Scope::createdBy)
-                .key("role", "text", Scope::role)
-                .key("day", "date", Scope::day);
+                .key("team_id", Type.TEXT, Scope::team)
+                .key("created_by", Type.TEXT, Scope::createdBy)
+                .key("role", Type.TEXT, Scope::role)
+                .key("day", Type.DATE, Scope::day);
         for (View view : View.values()) {
             for (Kind kind : Kind.values()) {
                 if (view == View.ACTIVITY || kind != Kind.CREATED) {
-                    table.column(view.column(kind), "integer", row -> nullForNone(row.of(view), kind));
+                    table.column(
+                            view.column(kind),
+                            Type.INTEGER,
+                            row -> nullForNone(row.sum(view).number(kind)));
                 }
             }
-            table.column(view.waits(), "bigint[]", row -> row.of(view).waits.entries());
-            table.column(view.moments(), "bigint[]", row -> row.of(view).moments.entries());
+            table.column(view.waits(), Type.BIGINTS, row -> row.sum(view).waits.entries());
+            table.column(view.moments(), Type.BIGINTS, row -> row.of(view).entries());
         }
-        return table.readBy(row -> new TallyRow(scope(row), tally(row, View.ACTIVITY), tally(row, View.COHORT)));
+        return table.readBy(row -> new TallyRow(scope(row), moments(row, View.ACTIVITY), moments(row, View.COHORT)));
     }
 
-    private static Long nullForNone(Tally tally, Kind kind) {
-        return tally.number(kind) == 0 ? null : tally.number(kind);
+    private static Long nullForNone(long number) {
+        return number == 0 ? null : number;
     }
 
     static Scope scope(ResultSet row) throws SQLException {
@@ -60,19 +83,20 @@ final class TallyRow {
                 row.getObject("day", LocalDate.class));
     }
 
-    private static Tally tally(ResultSet row, View view) throws SQLException {
-        Tally tally = new Tally(sparse(row, view.waits()), sparse(row, view.moments()));
-        addNumbers(row, view, tally);
+    static Moments moments(ResultSet row, View view) throws SQLException {
+        return new Moments(sparse(row, view.moments()));
+    }
+
+    /** Of the whole day. */
+    static Tally tally(ResultSet row, View view) throws SQLException {
+        Tally tally = new Tally(sparse(row, view.waits()));
+        for (Kind kind : Kind.values()) {
+            tally.add(kind, row.getLong(view.column(kind)));
+        }
         return tally;
     }
 
-    static void addNumbers(ResultSet row, View view, Tally to) throws SQLException {
-        for (Kind kind : Kind.values()) {
-            to.add(kind, row.getLong(view.column(kind)));
-        }
-    }
-
-    static Sparse sparse(ResultSet row, String column) throws SQLException {
+    private static Sparse sparse(ResultSet row, String column) throws SQLException {
         Array array = row.getArray(column);
         return array == null
                 ? new Sparse()

@@ -8,6 +8,7 @@ import dev.usher.api.TeamId;
 import dev.usher.api.UserId;
 import dev.usher.api.team.MembershipId;
 import dev.usher.query.projection.Table;
+import dev.usher.query.projection.Type;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -17,11 +18,11 @@ final class MemberRow {
 
     static final Table<MembershipId, MemberRow> TABLE = Table.<MembershipId, MemberRow>named(
                     "team_member", row -> row.id)
-            .key("team_id", "text", id -> id.teamId().value())
-            .key("user_id", "text", id -> id.userId().value())
-            .column("role", "text", row -> row.role)
-            .column("admitted_at", "timestamptz", row -> row.admittedAt)
-            .column("left_at", "timestamptz", row -> row.leftAt)
+            .key("team_id", Type.TEXT, id -> id.teamId().value())
+            .key("user_id", Type.TEXT, id -> id.userId().value())
+            .column("role", Type.TEXT, row -> row.role)
+            .column("admitted_at", Type.TIMESTAMPTZ, row -> row.admittedAt)
+            .column("left_at", Type.TIMESTAMPTZ, row -> row.leftAt)
             .readBy(MemberRow::new);
 
     private final MembershipId id;

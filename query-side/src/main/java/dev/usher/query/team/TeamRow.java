@@ -7,6 +7,7 @@ import dev.usher.api.TeamEvent.TeamFounded;
 import dev.usher.api.TeamEvent.TeamSettingsChanged;
 import dev.usher.api.TeamId;
 import dev.usher.query.projection.Table;
+import dev.usher.query.projection.Type;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -16,12 +17,12 @@ import java.util.stream.Collectors;
 final class TeamRow {
 
     static final Table<TeamId, TeamRow> TABLE = Table.<TeamId, TeamRow>named("team", row -> row.id)
-            .key("team_id", "text", TeamId::value)
-            .column("name", "text", row -> row.name)
-            .column("founded_by", "text", row -> row.foundedBy)
-            .column("founded_at", "timestamptz", row -> row.foundedAt)
-            .column("allowed_domains", "text", row -> row.allowedDomains)
-            .column("seats", "integer", row -> row.seats)
+            .key("team_id", Type.TEXT, TeamId::value)
+            .column("name", Type.TEXT, row -> row.name)
+            .column("founded_by", Type.TEXT, row -> row.foundedBy)
+            .column("founded_at", Type.TIMESTAMPTZ, row -> row.foundedAt)
+            .column("allowed_domains", Type.TEXT, row -> row.allowedDomains)
+            .column("seats", Type.INTEGER, row -> row.seats)
             .readBy(TeamRow::new);
 
     private final TeamId id;

@@ -44,7 +44,7 @@ class LittleMemoryTest {
             projection.fold(history.subList(from, from + TOGETHER), rows);
             rows.makeRoom();
         }
-        rows.write();
+        rows.makeEmpty();
 
         List<String> tables = projection.tables().stream()
                 .map(table -> "query_side." + table.name())
