@@ -104,7 +104,11 @@ final class Rebuilder implements SmartLifecycle {
             rebuilds.end(name, RebuildState.DONE, null);
             LOG.info("rebuilt {}", name);
         } catch (Rebuild.Cancelled e) {
-            rebuilds.end(name, RebuildState.CANCELLED, running ? null : "the process that did it was stopped");
+            if (running) {
+                rebuilds.endCancelled(name);
+            } else {
+                rebuilds.end(name, RebuildState.CANCELLED, "the process that did it was stopped");
+            }
             LOG.info("rebuilding {} was cancelled", name);
         } catch (RuntimeException e) {
             LOG.error("rebuilding {} failed", name, e);

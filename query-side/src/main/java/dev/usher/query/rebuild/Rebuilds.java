@@ -25,11 +25,14 @@ final class Rebuilds {
     }
 
     /**
-     * Does nothing while one waits or is under way.
+     * While one waits or is under way that one is meant, even if it was cancelled and has not ended yet.
      *
      * @param by null for Usher itself
      */
     void request(String projection, String by) {
+        jdbc.sql("""
+                        update query_side.rebuild set cancel = false
+                        where name = :name and state not in ('done', 'cancelled', 'failed')""").param("name", projection).update();
         jdbc.sql("""
                         insert into query_side.rebuild (name, state, requested_at, requested_by)
                         values (:name, 'waiting', :now, :by)
@@ -106,6 +109,21 @@ final class Rebuilds {
                 .param("state", state.text())
                 .param("now", timestamp(clock.instant()))
                 .param("reason", reason, Types.VARCHAR)
+                .update();
+    }
+
+    /** Ends because somebody wanted it to; when it was asked for again meanwhile, the next one waits. */
+    void endCancelled(String projection) {
+        jdbc.sql("""
+                        update query_side.rebuild
+                        set state = case when cancel then 'cancelled' else 'waiting' end,
+                            seen_at = case when cancel then :now end,
+                            started_at = case when cancel then started_at end,
+                            facts = case when cancel then facts else 0 end,
+                            position = case when cancel then position else 0 end
+                        where name = :name""")
+                .param("name", projection)
+                .param("now", timestamp(clock.instant()))
                 .update();
     }
 

@@ -1,33 +1,26 @@
 package dev.usher.query.rebuild;
 
 import static dev.usher.query.RunningQuerySide.bean;
-import static dev.usher.query.RunningQuerySide.delete;
 import static dev.usher.query.RunningQuerySide.get;
-import static dev.usher.query.RunningQuerySide.happen;
-import static dev.usher.query.RunningQuerySide.post;
-import static dev.usher.query.RunningQuerySide.tokenOf;
+import static dev.usher.query.rebuild.Rebuilding.ask;
+import static dev.usher.query.rebuild.Rebuilding.assertEqualsTheLog;
+import static dev.usher.query.rebuild.Rebuilding.awaitCaughtUp;
+import static dev.usher.query.rebuild.Rebuilding.awaitState;
+import static dev.usher.query.rebuild.Rebuilding.rebuild;
+import static dev.usher.query.rebuild.Rebuilding.show;
+import static dev.usher.query.rebuild.Rebuilding.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.usher.api.EmailAddress;
-import dev.usher.api.InvitationEvent.InvitationAccepted;
-import dev.usher.api.InvitationEvent.InvitationCreated;
-import dev.usher.api.Invitee;
-import dev.usher.api.UserId;
 import dev.usher.eventstore.Log;
 import dev.usher.query.RunningQuerySide;
 import dev.usher.query.RunningQuerySide.Answer;
 import dev.usher.query.World;
-import dev.usher.query.plain.PlainFold;
-import dev.usher.query.plain.TableRows;
 import dev.usher.query.projection.Projection;
 import dev.usher.query.projection.Projections;
-import dev.usher.web.Caller;
-import dev.usher.web.SiteRole;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -41,13 +34,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.jdbc.core.JdbcOperations;
-import tools.jackson.databind.JsonNode;
 
 /** A view is made anew from the log while it is read and written. */
 @ExtendWith(RunningQuerySide.class)
 class RebuildTest {
-
-    private static final Caller OPERATOR = World.with(SiteRole.OPERATOR);
 
     private final World world = new World();
 
@@ -58,7 +48,7 @@ class RebuildTest {
     @ParameterizedTest
     @MethodSource("projections")
     void theNewTablesEqualAFoldOfTheLogAndSomeNonsenseInTheOldOnesIsGone(String name) {
-        lives(50);
+        Rebuilding.lives(world, 50);
         Projection projection = bean(Projections.class).named(name).orElseThrow();
         String table = "query_side." + projection.tables().getFirst().name();
         bean(JdbcOperations.class).update("delete from " + table);
@@ -71,12 +61,12 @@ class RebuildTest {
     @ParameterizedTest
     @MethodSource("projections")
     void factsThatComeMeanwhileAreCountedOnce(String name) throws Exception {
-        lives(20);
+        Rebuilding.lives(world, 20);
         AtomicBoolean enough = new AtomicBoolean();
         try (ExecutorService writer = Executors.newSingleThreadExecutor()) {
             Future<?> writing = writer.submit(() -> {
                 while (!enough.get()) {
-                    lives(3);
+                    Rebuilding.lives(world, 3);
                 }
             });
             rebuild(name);
@@ -90,7 +80,7 @@ class RebuildTest {
 
     @Test
     void readersSeeNoErrorAndNoWrongNumber() throws Exception {
-        lives(40);
+        Rebuilding.lives(world, 40);
         String list = "/v1/organizations/" + world.team + "/invitations?status=all&limit=5";
         String statistics = "/v1/organizations/" + world.team + "/statistics";
         awaitCaughtUp();
@@ -108,7 +98,7 @@ class RebuildTest {
                                     answer.json().get("totals").get("accepted").asInt())
                             .isEqualTo(20))));
             try {
-                projections().forEach(RebuildTest::rebuild);
+                projections().forEach(Rebuilding::rebuild);
             } finally {
                 enough.set(true);
             }
@@ -132,7 +122,7 @@ class RebuildTest {
     /** Somebody who reads for longer than the swap waits. */
     @Test
     void theSwapComesWhenNobodyReads() throws SQLException {
-        lives(1);
+        Rebuilding.lives(world, 1);
         awaitCaughtUp();
         try (Connection reader = bean(DataSource.class).getConnection()) {
             reader.setAutoCommit(false);
@@ -151,26 +141,6 @@ class RebuildTest {
     }
 
     @Test
-    void itTellsHowFarItIs() {
-        lives(1);
-        awaitCaughtUp();
-
-        JsonNode done = rebuild("membership-view");
-
-        long head = bean(Log.class).head();
-        assertThat(done.get("position").asLong()).isEqualTo(head);
-        assertThat(done.get("behind").asLong()).isZero();
-        JsonNode rebuild = done.get("rebuild");
-        assertThat(rebuild.get("requestedBy").asString())
-                .isEqualTo(OPERATOR.id().value());
-        assertThat(rebuild.get("facts").asLong()).isPositive();
-        assertThat(rebuild.get("position").asLong()).isEqualTo(head);
-        assertThat(Instant.parse(rebuild.get("endedAt").asString()))
-                .isAfterOrEqualTo(Instant.parse(rebuild.get("startedAt").asString()));
-        assertThat(rebuild.has("reason")).isFalse();
-    }
-
-    @Test
     void afterItsEndNothingOfItIsLeft() {
         rebuild("invitation-view");
 
@@ -185,7 +155,7 @@ class RebuildTest {
     void theNewTablesHaveWhateverTheOldOnesHad() {
         List<String> before = definitions();
 
-        projections().forEach(RebuildTest::rebuild);
+        projections().forEach(Rebuilding::rebuild);
 
         assertThat(definitions()).isEqualTo(before).isNotEmpty();
     }
@@ -208,9 +178,9 @@ class RebuildTest {
 
     @Test
     void viewsForAnalystsShowTheNewTables() {
-        lives(2);
+        Rebuilding.lives(world, 2);
         rebuild("statistics-view");
-        lives(2);
+        Rebuilding.lives(world, 2);
         awaitCaughtUp();
 
         assertThat(bean(JdbcOperations.class)
@@ -224,21 +194,6 @@ class RebuildTest {
                                 "select has_table_privilege('usher_analyst', 'usher_statistics.daily_by_team', 'select')",
                                 Boolean.class))
                 .isTrue();
-    }
-
-    @Test
-    void whatIsAskedForTwiceIsDoneOnceAndCanBeCancelled() {
-        bean(JdbcOperations.class).update("delete from query_side.rebuild where name = 'membership-view'");
-        Answer first = ask("membership-view");
-        Answer second = ask("membership-view");
-
-        assertThat(first.status()).isEqualTo(202);
-        assertThat(first.header("Location")).isEqualTo("/v1/projections/membership-view");
-        assertThat(second.status()).isEqualTo(202);
-        assertThat(cancel("membership-view").status()).isEqualTo(204);
-        awaitEnd("membership-view");
-        assertThat(cancel("membership-view").status()).isEqualTo(204);
-        assertEqualsTheLog(bean(Projections.class).named("membership-view").orElseThrow());
     }
 
     @Test
@@ -259,24 +214,24 @@ class RebuildTest {
 
     @Test
     void aProjectionThatIsNewHereIsFilledByItself() {
-        lives(5);
+        Rebuilding.lives(world, 5);
         bean(JdbcOperations.class)
                 .update("update query_side.projection set position = null where name = 'statistics-view'");
         bean(JdbcOperations.class).update("delete from query_side.tally");
-        lives(5);
+        Rebuilding.lives(world, 5);
         awaitCaughtUp();
         assertThat(bean(JdbcOperations.class).queryForObject("select count(*) from query_side.tally", Long.class))
                 .isZero();
 
         rebuild("statistics-view");
 
-        lives(5);
+        Rebuilding.lives(world, 5);
         assertEqualsTheLog(bean(Projections.class).named("statistics-view").orElseThrow());
     }
 
     @Test
     void aProjectionThatIsNewHereIsFilledEvenIfTheProcessThatBeganItDied() {
-        lives(5);
+        Rebuilding.lives(world, 5);
         awaitCaughtUp();
         bean(Rebuilder.class).stop();
         bean(JdbcOperations.class)
@@ -296,98 +251,5 @@ class RebuildTest {
             bean(Rebuilder.class).start();
         }
         assertEqualsTheLog(bean(Projections.class).named("statistics-view").orElseThrow());
-    }
-
-    @Test
-    void othersLearnNothing() {
-        for (String path : List.of("/v1/projections", "/v1/projections/membership-view")) {
-            assertThat(get(path, OPERATOR).status()).isEqualTo(200);
-            assertThat(get(path, (String) null).status()).isEqualTo(401);
-            for (Caller other :
-                    List.of(world.administrator, World.with(SiteRole.ANALYST), World.with(SiteRole.AUDITOR))) {
-                assertThat(get(path, other).status()).isEqualTo(404);
-                assertThat(post("/v1/projections/membership-view/rebuild", tokenOf(other), "")
-                                .status())
-                        .isEqualTo(404);
-                assertThat(delete("/v1/projections/membership-view/rebuild", other)
-                                .status())
-                        .isEqualTo(404);
-            }
-        }
-    }
-
-    @Test
-    void anUnknownProjectionIsNamed() {
-        Answer answer = get("/v1/projections/nonsense", OPERATOR);
-
-        assertThat(answer.status()).isEqualTo(404);
-        assertThat(answer.json().get("detail").asString())
-                .startsWith("there is no projection 'nonsense', but [")
-                .contains("statistics-view");
-        assertThat(get("/v1/projections/Non%20sense", OPERATOR).status()).isEqualTo(400);
-        assertThat(ask("nonsense").status()).isEqualTo(404);
-        assertThat(cancel("nonsense").status()).isEqualTo(404);
-    }
-
-    /** Half of them are accepted, and every third is to an address. */
-    private void lives(int number) {
-        Instant now = World.now();
-        for (int i = 0; i < number; i++) {
-            UserId user = UserId.next();
-            Invitee invitee = i % 3 == 0 ? Invitee.of(new EmailAddress(user.value() + "@x.org")) : Invitee.of(user);
-            InvitationCreated created = world.invitation(invitee, now.minusSeconds(100), now.plusSeconds(3600));
-            happen(created);
-            if (i % 2 == 0) {
-                happen(new InvitationAccepted(created.invitationId(), world.team, now, user, created.role()));
-            }
-        }
-    }
-
-    private static Answer ask(String name) {
-        return post("/v1/projections/" + name + "/rebuild", tokenOf(OPERATOR), "");
-    }
-
-    private static Answer cancel(String name) {
-        return delete("/v1/projections/" + name + "/rebuild", OPERATOR);
-    }
-
-    private static JsonNode rebuild(String name) {
-        assertThat(ask(name).status()).isEqualTo(202);
-        awaitEnd(name);
-        assertThat(state(name)).as(show(name).toString()).isEqualTo("done");
-        return show(name);
-    }
-
-    private static void awaitEnd(String name) {
-        await().atMost(Duration.ofMinutes(1))
-                .until(() -> show(name).get("rebuild").has("endedAt"));
-    }
-
-    private static void awaitState(String name, String state) {
-        await().atMost(Duration.ofSeconds(30)).until(() -> state(name).equals(state));
-    }
-
-    private static String state(String name) {
-        return show(name).get("rebuild").get("state").asString();
-    }
-
-    private static JsonNode show(String name) {
-        return get("/v1/projections/" + name, OPERATOR).json();
-    }
-
-    private static void awaitCaughtUp() {
-        projections()
-                .forEach(name -> assertThat(bean(Log.class).awaitCaughtUp(name, Duration.ofMinutes(1)))
-                        .isTrue());
-    }
-
-    private static void assertEqualsTheLog(Projection projection) {
-        awaitCaughtUp();
-        List<String> tables = projection.tables().stream()
-                .map(table -> "query_side." + table.name())
-                .toList();
-        assertThat(TableRows.of(bean(JdbcOperations.class), tables))
-                .isNotEmpty()
-                .isEqualTo(PlainFold.of(projection.name()).rows(bean(Log.class).after(0, 1_000_000)));
     }
 }
