@@ -1,17 +1,7 @@
 package dev.usher.query.plain;
 
 import dev.usher.api.InvitationEvent;
-import dev.usher.api.InvitationEvent.InvitationAccepted;
 import dev.usher.api.InvitationEvent.InvitationCreated;
-import dev.usher.api.InvitationEvent.InvitationDeclined;
-import dev.usher.api.InvitationEvent.InvitationDeleted;
-import dev.usher.api.InvitationEvent.InvitationExpired;
-import dev.usher.api.InvitationEvent.InvitationMailFailed;
-import dev.usher.api.InvitationEvent.InvitationMailed;
-import dev.usher.api.InvitationEvent.InviteeBound;
-import dev.usher.api.InvitationEvent.InviteeRegistered;
-import dev.usher.api.InvitationEvent.InviteeVerified;
-import dev.usher.api.InvitationEvent.Path;
 import dev.usher.api.InvitationId;
 import dev.usher.eventstore.StoredFact;
 import java.time.Duration;
@@ -21,6 +11,7 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -56,7 +47,7 @@ final class StatisticsFold implements PlainFold {
                     created.put(f.invitationId(), f);
                     creator(f);
                 }
-                kinds(fact).forEach(kind -> count(created.get(fact.invitationId()), kind, fact.at()));
+                Counted.as(fact).forEach(kind -> count(created.get(fact.invitationId()), column(kind), fact.at()));
             }
         }
         Set<Map<String, Object>> rows = new HashSet<>(creators.values());
@@ -65,21 +56,9 @@ final class StatisticsFold implements PlainFold {
         return rows;
     }
 
-    private static List<String> kinds(InvitationEvent fact) {
-        return switch (fact) {
-            case InvitationCreated _ -> List.of("created");
-            case InvitationMailed _ -> List.of("mailed");
-            case InvitationMailFailed _ -> List.of("mail_failed");
-            case InviteeVerified _ -> List.of("verified");
-            case InviteeRegistered _ -> List.of("registered", "arrived");
-            case InviteeBound f when f.path() == Path.SIGNED_IN -> List.of("bound", "signed_in", "arrived");
-            case InviteeBound _ -> List.of("bound");
-            case InvitationAccepted _ -> List.of("accepted");
-            case InvitationDeclined _ -> List.of("declined");
-            case InvitationDeleted _ -> List.of("deleted");
-            case InvitationExpired _ -> List.of("expired");
-            default -> List.of();
-        };
+    /** {@code mailFailed} is {@code mail_failed}. */
+    private static String column(String kind) {
+        return kind.replaceAll("(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
     }
 
     private void count(InvitationCreated of, String kind, Instant at) {

@@ -3,22 +3,13 @@ package dev.usher.query.statistics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.usher.api.InvitationEvent;
-import dev.usher.api.InvitationEvent.InvitationAccepted;
 import dev.usher.api.InvitationEvent.InvitationCreated;
-import dev.usher.api.InvitationEvent.InvitationDeclined;
-import dev.usher.api.InvitationEvent.InvitationDeleted;
-import dev.usher.api.InvitationEvent.InvitationExpired;
-import dev.usher.api.InvitationEvent.InvitationMailFailed;
-import dev.usher.api.InvitationEvent.InvitationMailed;
-import dev.usher.api.InvitationEvent.InviteeBound;
-import dev.usher.api.InvitationEvent.InviteeRegistered;
-import dev.usher.api.InvitationEvent.InviteeVerified;
-import dev.usher.api.InvitationEvent.Path;
 import dev.usher.api.InvitationId;
 import dev.usher.api.TeamId;
 import dev.usher.eventstore.StoredFact;
 import dev.usher.query.Histories;
 import dev.usher.query.ViewDatabase;
+import dev.usher.query.plain.Counted;
 import dev.usher.query.statistics.Statistics.Row;
 import java.time.DayOfWeek;
 import java.time.Duration;
@@ -151,7 +142,7 @@ class AnswersEqualTheLogTest {
                         .add(f.at());
             }
             InvitationCreated of = created.get(fact.invitationId());
-            for (String kind : kinds(fact)) {
+            for (String kind : Counted.as(fact)) {
                 boolean again = !happened.add(List.of(fact.invitationId(), kind));
                 Instant when = question.view() == View.ACTIVITY ? fact.at() : of.at();
                 ZonedDateTime local = when.atZone(question.zone());
@@ -215,22 +206,5 @@ class AnswersEqualTheLogTest {
             found.put(share, (least + least + width - 1) / 2);
         }
         return List.copyOf(found.values());
-    }
-
-    private static List<String> kinds(InvitationEvent fact) {
-        return switch (fact) {
-            case InvitationCreated _ -> List.of("created");
-            case InvitationMailed _ -> List.of("mailed");
-            case InvitationMailFailed _ -> List.of("mailFailed");
-            case InviteeVerified _ -> List.of("verified");
-            case InviteeRegistered _ -> List.of("registered", "arrived");
-            case InviteeBound f when f.path() == Path.SIGNED_IN -> List.of("bound", "signedIn", "arrived");
-            case InviteeBound _ -> List.of("bound");
-            case InvitationAccepted _ -> List.of("accepted");
-            case InvitationDeclined _ -> List.of("declined");
-            case InvitationDeleted _ -> List.of("deleted");
-            case InvitationExpired _ -> List.of("expired");
-            default -> List.of();
-        };
     }
 }
