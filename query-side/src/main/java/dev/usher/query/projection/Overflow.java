@@ -85,6 +85,11 @@ final class Overflow<K, R> {
         writing = CompletableFuture.runAsync(() -> statementsToCome.forEach(Runnable::run), Thread::startVirtualThread);
     }
 
+    /** Until nothing is on its way any more, whether it arrived or not. */
+    void settle() {
+        writing.exceptionally(_ -> null).join();
+    }
+
     /** Until all that left is in the table. */
     void await() {
         try {

@@ -4,10 +4,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -50,7 +48,7 @@ public final class Rows<K, R> {
 
     /** Reads those of these rows that are not here yet, in one statement. */
     public void fetch(Collection<K> keys) {
-        Set<K> unknown = new LinkedHashSet<>();
+        List<K> unknown = new ArrayList<>();
         for (K key : keys) {
             if (known.get(key) == null) {
                 Held<R> back = overflow.takeBack(key);
@@ -142,6 +140,10 @@ public final class Rows<K, R> {
             leave(Math.min(known.size(), 1 + kept / 4));
         }
         overflow.await();
+    }
+
+    void settle() {
+        overflow.settle();
     }
 
     private void leave(int number) {

@@ -45,6 +45,11 @@ public final class Workspace {
         rows.values().forEach(Rows::makeEmpty);
     }
 
+    /** For who keeps rows and gives up: nothing is written any more after this. */
+    public void settle() {
+        rows.values().forEach(Rows::settle);
+    }
+
     /** For who keeps none: writes all that was changed since the last time, in the transaction under way. */
     public void write() {
         rows.values().forEach(Rows::write);

@@ -110,6 +110,8 @@ final class Rebuild {
                 progress.at(RebuildState.READING, facts, position);
             }
             rows.makeEmpty();
+        } finally {
+            rows.settle();
         }
         position = head;
     }
