@@ -34,19 +34,8 @@ final class CopyRows {
         room(Integer.BYTES + Long.BYTES).putInt(Long.BYTES).putLong(value);
     }
 
-    void text(byte[] utf8) {
-        room(Integer.BYTES + utf8.length).putInt(utf8.length).put(utf8);
-    }
-
-    /** One dimension, no nulls, counted from one. */
-    void array(int elementType, long[] values) {
-        int head = 5 * Integer.BYTES;
-        int elements = values.length * (Integer.BYTES + Long.BYTES);
-        room(Integer.BYTES + head + elements).putInt(head + elements);
-        bytes.putInt(1).putInt(0).putInt(elementType).putInt(values.length).putInt(1);
-        for (long value : values) {
-            bytes.putInt(Long.BYTES).putLong(value);
-        }
+    void bytes(byte[] value) {
+        room(Integer.BYTES + value.length).putInt(value.length).put(value);
     }
 
     /** With the mark of its end. */

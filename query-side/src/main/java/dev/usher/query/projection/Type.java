@@ -1,15 +1,12 @@
 package dev.usher.query.projection;
 
-import static java.util.stream.Collectors.joining;
-
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.function.BiConsumer;
-import org.postgresql.core.Oid;
 
 /**
  * The type of a column: what its values are in Java, and how PostgreSQL's <a
@@ -17,13 +14,13 @@ import org.postgresql.core.Oid;
  */
 public enum Type {
     /** Anything, as its {@code toString}. */
-    TEXT("text", (value, to) -> to.text(value.toString().getBytes(StandardCharsets.UTF_8))),
+    TEXT("text", (value, to) -> to.bytes(value.toString().getBytes(StandardCharsets.UTF_8))),
     /** A whole number of at most 32 bits. */
     INTEGER("integer", (value, to) -> to.number(Math.toIntExact(((Number) value).longValue()))),
     /** A whole number. */
     BIGINT("bigint", (value, to) -> to.number(((Number) value).longValue())),
-    /** An array of long. */
-    BIGINTS("bigint[]", (value, to) -> to.array(Oid.INT8, (long[]) value)),
+    /** An array of bytes. */
+    BYTEA("bytea", (value, to) -> to.bytes((byte[]) value)),
     /** A {@link LocalDate}. */
     DATE("date", (value, to) -> to.number((int) ChronoUnit.DAYS.between(beginning(), (LocalDate) value))),
     /** An {@link Instant} of whole microseconds. */
@@ -57,8 +54,7 @@ public enum Type {
     static String text(Object value) {
         return switch (value) {
             case null -> null;
-            case long[] numbers ->
-                Arrays.stream(numbers).mapToObj(Long::toString).collect(joining(",", "{", "}"));
+            case byte[] bytes -> "\\x" + HexFormat.of().formatHex(bytes);
             default -> value.toString();
         };
     }

@@ -74,8 +74,8 @@ final class Moments {
         }
     }
 
-    /** As {@link Sparse#entries}. */
-    long[] entries() {
-        return numbers.entries();
+    /** As {@link Sparse#bytes}. */
+    byte[] bytes() {
+        return numbers.bytes();
     }
 }

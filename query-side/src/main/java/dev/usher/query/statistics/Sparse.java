@@ -1,27 +1,37 @@
 package dev.usher.query.statistics;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * Numbers by small keys, most of which have none: {@code number << 16 | key}, ascending by key, as in the arrays of
- * {@code query_side.tally}. Two of them can be added, in any order, with the same result.
+ * Numbers by small keys, most of which have none. Two of them can be added, in any order, with the same result. As bytes,
+ * each entry is how much greater its key is than the one before, and its number, both as varints: seven bits a byte, lowest
+ * first, the eighth bit set but in the last.
  */
 final class Sparse {
 
     private static final int KEY_BITS = 16;
     private static final int KEYS = 1 << KEY_BITS;
 
+    /** In bytes: three of a key, seven of a number of 48 bits. */
+    private static final int LONGEST_ENTRY = 10;
+
+    /** {@code number << 16 | key}, ascending by key. */
     private long[] entries;
+
     private int size;
 
     Sparse() {
-        this(new long[0]);
+        this.entries = new long[0];
     }
 
-    /** @param entries as {@link #entries} gives them, or null for none */
-    Sparse(long[] entries) {
-        this.entries = entries == null ? new long[0] : entries;
-        this.size = this.entries.length;
+    /** @param bytes as {@link #bytes} gives them, or null for none */
+    static Sparse of(byte[] bytes) {
+        Sparse sparse = new Sparse();
+        if (bytes != null) {
+            sparse.read(bytes);
+        }
+        return sparse;
     }
 
     interface Visitor {
@@ -75,9 +85,51 @@ final class Sparse {
         return size == 0;
     }
 
-    /** Null when there is none: an empty array takes room. */
-    long[] entries() {
-        return size == 0 ? null : Arrays.copyOf(entries, size);
+    /** Null when there is none. */
+    byte[] bytes() {
+        if (size == 0) {
+            return null;
+        }
+        ByteBuffer bytes = ByteBuffer.allocate(size * LONGEST_ENTRY);
+        int before = 0;
+        for (int i = 0; i < size; i++) {
+            varint(key(i) - before, bytes);
+            varint(entries[i] >> KEY_BITS, bytes);
+            before = key(i);
+        }
+        return Arrays.copyOf(bytes.array(), bytes.position());
+    }
+
+    private static void varint(long value, ByteBuffer to) {
+        long left = value;
+        while (left > 127) {
+            to.put((byte) (left | 128));
+            left >>>= 7;
+        }
+        to.put((byte) left);
+    }
+
+    private void read(byte[] bytes) {
+        entries = new long[bytes.length / 2];
+        ByteBuffer from = ByteBuffer.wrap(bytes);
+        int key = 0;
+        while (from.hasRemaining()) {
+            key += (int) varint(from);
+            entries[size] = varint(from) << KEY_BITS | key;
+            size++;
+        }
+    }
+
+    private static long varint(ByteBuffer from) {
+        long value = 0;
+        int shift = 0;
+        long next;
+        do {
+            next = from.get();
+            value |= (next & 127) << shift;
+            shift += 7;
+        } while (next < 0);
+        return value;
     }
 
     private int key(int place) {

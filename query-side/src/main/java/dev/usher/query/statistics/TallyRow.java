@@ -2,11 +2,9 @@ package dev.usher.query.statistics;
 
 import dev.usher.query.projection.Table;
 import dev.usher.query.projection.Type;
-import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
-import java.util.Arrays;
 
 /** A row of {@code query_side.tally}. Its moments say everything that is in its other columns. */
 final class TallyRow {
@@ -65,8 +63,8 @@ final class TallyRow {
                             row -> nullForNone(row.sum(view).number(kind)));
                 }
             }
-            table.column(view.waits(), Type.BIGINTS, row -> row.sum(view).waits.entries());
-            table.column(view.moments(), Type.BIGINTS, row -> row.of(view).entries());
+            table.column(view.waits(), Type.BYTEA, row -> row.sum(view).waits.bytes());
+            table.column(view.moments(), Type.BYTEA, row -> row.of(view).bytes());
         }
         return table.readBy(row -> new TallyRow(scope(row), moments(row, View.ACTIVITY), moments(row, View.COHORT)));
     }
@@ -84,24 +82,15 @@ final class TallyRow {
     }
 
     static Moments moments(ResultSet row, View view) throws SQLException {
-        return new Moments(sparse(row, view.moments()));
+        return new Moments(Sparse.of(row.getBytes(view.moments())));
     }
 
     /** Of the whole day. */
     static Tally tally(ResultSet row, View view) throws SQLException {
-        Tally tally = new Tally(sparse(row, view.waits()));
+        Tally tally = new Tally(Sparse.of(row.getBytes(view.waits())));
         for (Kind kind : Kind.values()) {
             tally.add(kind, row.getLong(view.column(kind)));
         }
         return tally;
-    }
-
-    private static Sparse sparse(ResultSet row, String column) throws SQLException {
-        Array array = row.getArray(column);
-        return array == null
-                ? new Sparse()
-                : new Sparse(Arrays.stream((Long[]) array.getArray())
-                        .mapToLong(Long::longValue)
-                        .toArray());
     }
 }

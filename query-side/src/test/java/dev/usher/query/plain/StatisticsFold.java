@@ -4,6 +4,8 @@ import dev.usher.api.InvitationEvent;
 import dev.usher.api.InvitationEvent.InvitationCreated;
 import dev.usher.api.InvitationId;
 import dev.usher.eventstore.StoredFact;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -51,7 +53,7 @@ final class StatisticsFold implements PlainFold {
             }
         }
         Set<Map<String, Object>> rows = new HashSet<>(creators.values());
-        tallies.values().forEach(tally -> rows.add(withArrays(tally)));
+        tallies.values().forEach(tally -> rows.add(withBytes(tally)));
         created.values().forEach(origin -> rows.add(origin(origin)));
         return rows;
     }
@@ -113,14 +115,32 @@ final class StatisticsFold implements PlainFold {
                 .merge(key, 1L, Long::sum);
     }
 
-    private static Map<String, Object> withArrays(Map<String, Object> tally) {
+    private static Map<String, Object> withBytes(Map<String, Object> tally) {
         Map<String, Object> row = new HashMap<>(tally);
-        row.replaceAll((_, value) -> value instanceof TreeMap<?, ?> numbers
-                ? numbers.entrySet().stream()
-                        .map(entry -> (Object) ((long) entry.getValue() << 16 | (int) entry.getKey()))
-                        .toList()
-                : value);
+        row.replaceAll((_, value) -> value instanceof TreeMap<?, ?> numbers ? bytes(numbers) : value);
         return row;
+    }
+
+    /** As migration V8 says. */
+    private static ByteBuffer bytes(TreeMap<?, ?> numbers) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        long before = 0;
+        for (Map.Entry<?, ?> entry : numbers.entrySet()) {
+            long key = (int) entry.getKey();
+            varint(key - before, bytes);
+            varint((long) entry.getValue(), bytes);
+            before = key;
+        }
+        return ByteBuffer.wrap(bytes.toByteArray());
+    }
+
+    private static void varint(long value, ByteArrayOutputStream to) {
+        if (value < 128) {
+            to.write((int) value);
+        } else {
+            to.write((int) (value % 128 + 128));
+            varint(value / 128, to);
+        }
     }
 
     private void creator(InvitationCreated fact) {

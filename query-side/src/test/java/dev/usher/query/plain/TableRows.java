@@ -1,13 +1,11 @@
 package dev.usher.query.plain;
 
-import java.sql.Array;
+import java.nio.ByteBuffer;
 import java.sql.Date;
-import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.springframework.jdbc.core.JdbcOperations;
@@ -34,18 +32,10 @@ public final class TableRows {
                 case null -> {}
                 case Timestamp time -> plain.put(column, time.toInstant());
                 case Date day -> plain.put(column, day.toLocalDate());
-                case Array array -> plain.put(column, elements(array));
+                case byte[] bytes -> plain.put(column, ByteBuffer.wrap(bytes));
                 default -> plain.put(column, value);
             }
         });
         return plain;
-    }
-
-    private static List<Object> elements(Array array) {
-        try {
-            return List.of((Object[]) array.getArray());
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }
