@@ -19,7 +19,7 @@ import org.springframework.core.env.MapPropertySource;
 
 /**
  * Looks after projections on the command line: {@code projections}, {@code rebuild <name>… | all}, {@code cancel <name>…}. Works
- * on the database, beside processes that run or without any; whoever gets to it first does a rebuild.
+ * on the database, beside processes that run or without any; whoever gets to a rebuild first does it.
  */
 public final class ProjectionCommands {
 
@@ -29,6 +29,7 @@ public final class ProjectionCommands {
             "spring.config.name", "query-side",
             // It is not one of those who serve.
             "usher.event-store.follow", "false",
+            "usher.rebuilds.auto-startup", "false",
             "spring.datasource.hikari.maximum-pool-size", "4",
             "logging.level.root", "warn");
 

@@ -4,13 +4,19 @@ import static dev.usher.query.RunningQuerySide.bean;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.usher.eventstore.TestDatabase;
+import dev.usher.query.rebuild.Rebuilding;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.jdbc.core.JdbcOperations;
 
 /** What an operator does at a terminal, beside a query side that runs. */
 @ExtendWith(RunningQuerySide.class)
@@ -51,6 +57,30 @@ class ProjectionCommandsTest {
 
         assertThat(said.exitCode()).as(said.words()).isZero();
         assertThat(said.words()).contains("membership-view: done, ");
+    }
+
+    /** What another process has passed in the log, and this one has never met: an append that was rolled back. */
+    @Test
+    void aHoleInTheLogHoldsNothingUp() throws Exception {
+        World world = new World();
+        Rebuilding.lives(world, 1);
+        CompletableFuture<Said> said;
+        try (Connection old = bean(DataSource.class).getConnection()) {
+            old.setAutoCommit(false);
+            old.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            old.createStatement().execute("select from query_side.projection");
+            said = CompletableFuture.supplyAsync(() -> say("rebuild", "statistics-view"));
+            Rebuilding.awaitState("statistics-view", "indexing");
+
+            bean(JdbcOperations.class).queryForObject("select nextval('event_store.fact_position')", Long.class);
+            Rebuilding.lives(world, 1);
+            Rebuilding.awaitCaughtUp();
+            old.rollback();
+        }
+
+        assertThat(said.get(1, TimeUnit.MINUTES).exitCode())
+                .as(said.get().words())
+                .isZero();
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.springframework.stereotype.Component;
 
@@ -42,7 +43,7 @@ public final class Operations {
     /** One after the other; ends with the last, and when this process is interrupted the one that it does is cancelled. */
     public int rebuild(List<String> projections, PrintStream out) {
         projections.forEach(name -> rebuilds.request(name, null));
-        rebuilder.wake();
+        rebuilder.start(Set.copyOf(projections));
         boolean all = true;
         for (String name : projections) {
             all &= watch(name, out) == RebuildState.DONE;

@@ -16,13 +16,19 @@ final class Pages implements AutoCloseable {
 
     private static final int AHEAD = 2;
 
+    /** Positions that one statement looks at: where facts of the kind are rare, a page of them would be the whole log. */
+    private static final int WINDOW = 200_000;
+
     private final Log log;
     private final Class<? extends Fact> kind;
     private final long head;
     private final int size;
     private final ExecutorService reader = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("rebuild-reader").daemon().factory());
-    private final Deque<CompletableFuture<List<StoredFact>>> ahead = new ArrayDeque<>();
+    private final Deque<CompletableFuture<Page>> ahead = new ArrayDeque<>();
+
+    /** @param upTo the facts are all that there are up to here */
+    private record Page(List<StoredFact> facts, long upTo) {}
 
     /** @param head settled */
     Pages(Log log, Class<? extends Fact> kind, long head, int size) {
@@ -38,7 +44,15 @@ final class Pages implements AutoCloseable {
 
     /** Empty at the end. */
     List<StoredFact> next() {
-        readAhead();
+        Page page;
+        do {
+            readAhead();
+            page = first();
+        } while (page.facts.isEmpty() && page.upTo < head);
+        return page.facts;
+    }
+
+    private Page first() {
         try {
             return ahead.remove().join();
         } catch (CompletionException e) {
@@ -47,13 +61,13 @@ final class Pages implements AutoCloseable {
     }
 
     private void readAhead() {
-        ahead.add(ahead.getLast()
-                .thenApplyAsync(
-                        page -> page.isEmpty() ? page : after(page.getLast().position()), reader));
+        ahead.add(ahead.getLast().thenApplyAsync(page -> after(page.upTo), reader));
     }
 
-    private List<StoredFact> after(long position) {
-        return log.settled(kind, position, head, size);
+    private Page after(long position) {
+        long last = Math.min(head, position + WINDOW);
+        List<StoredFact> facts = position < head ? log.settled(kind, position, last, size) : List.of();
+        return new Page(facts, facts.size() < size ? last : facts.getLast().position());
     }
 
     @Override

@@ -9,6 +9,10 @@ import dev.usher.query.projection.Workspace;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.jdbc.core.JdbcOperations;
@@ -22,7 +26,7 @@ final class Rebuild {
 
     private static final int PAGE = 3_000;
 
-    /** A page of fewer facts is what happened while the one before was folded: time to swap. */
+    /** Of the live tables; so many facts may be left for the transaction that swaps. */
     private static final int CAUGHT_UP = 300;
 
     /** Rows of each table that stay in memory: days of teams that are busy, and invitations of the last hours. */
@@ -30,7 +34,7 @@ final class Rebuild {
 
     private static final int SWAPS_AT_MOST = 600;
     private static final String LOCK_NOT_AVAILABLE = "55P03";
-    private static final Duration BETWEEN_SWAPS = Duration.ofMillis(500);
+    private static final Duration LOOKS_EVERY = Duration.ofMillis(500);
 
     private final Projection projection;
     private final Tools tools;
@@ -40,14 +44,14 @@ final class Rebuild {
 
     /**
      * @param jdbc of the pool, in the transactions
-     * @param outside on a connection of its own, without a time limit: for what cannot be in a transaction
+     * @param place where it is done, by nobody else
      */
     record Tools(
             Log log,
             Positions positions,
             TransactionOperations transactions,
             JdbcOperations jdbc,
-            JdbcOperations outside) {}
+            Workshop.Place place) {}
 
     /** Told of every step. */
     @FunctionalInterface
@@ -73,11 +77,10 @@ final class Rebuild {
 
     /** @param head how far to read before indexes are made; settled */
     void run(long head, Progress progress) {
-        shadow.prepare(tools.outside);
+        shadow.prepare(tools.place.outside());
         try {
             read(head, progress);
-            progress.at(RebuildState.INDEXING, facts, position);
-            shadow.index(tools.outside);
+            index(progress);
             swap(progress);
         } catch (RuntimeException e) {
             cleanAfter(e);
@@ -96,7 +99,7 @@ final class Rebuild {
 
     /** Also after one that ended in the middle. */
     void clean() {
-        shadow.drop(tools.outside);
+        shadow.drop(tools.place.outside());
     }
 
     private void read(long head, Progress progress) {
@@ -106,7 +109,9 @@ final class Rebuild {
                 projection.fold(page, rows);
                 // In no transaction: nobody reads this yet, and the next attempt begins with nothing.
                 rows.makeRoom();
-                passed(page);
+                position = page.getLast().position();
+                facts += page.size();
+                tools.place.check();
                 progress.at(RebuildState.READING, facts, position);
             }
             rows.makeEmpty();
@@ -116,18 +121,53 @@ final class Rebuild {
         position = head;
     }
 
+    /** May take long, so that somebody looks all the time whether it is still wanted. */
+    private void index(Progress progress) {
+        CompletableFuture<Void> indexing =
+                CompletableFuture.runAsync(() -> shadow.index(tools.place.outside()), Thread::startVirtualThread);
+        try {
+            do {
+                progress.at(RebuildState.INDEXING, facts, position);
+            } while (!ended(indexing));
+        } catch (RuntimeException e) {
+            while (!indexing.isDone()) {
+                tools.place.interrupt();
+                pause();
+            }
+            throw e;
+        }
+    }
+
+    private static boolean ended(CompletableFuture<Void> work) {
+        try {
+            work.get(LOOKS_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Cancelled();
+        }
+    }
+
+    /** @param settled such as what the live tables have taken in */
+    private void foldUpTo(long settled) {
+        while (position < settled) {
+            List<StoredFact> page = tools.log.settled(projection.about(), position, settled, PAGE);
+            fold(page);
+            position = page.size() < PAGE ? settled : page.getLast().position();
+            facts += page.size();
+        }
+    }
+
     private void fold(List<StoredFact> page) {
         tools.transactions.executeWithoutResult(_ -> {
             Workspace rows = new Workspace(tools.jdbc, Shadow.SCHEMA, 0);
             projection.fold(page, rows);
             rows.write();
         });
-        passed(page);
-    }
-
-    private void passed(List<StoredFact> page) {
-        position = page.getLast().position();
-        facts += page.size();
     }
 
     private void swap(Progress progress) {
@@ -142,15 +182,13 @@ final class Rebuild {
                 "readers held the tables at each of %d attempts to swap them".formatted(SWAPS_AT_MOST));
     }
 
+    /** With the live tables, which go on; far enough that the rest is a matter of milliseconds. */
     private void catchUp(Progress progress) {
-        List<StoredFact> page;
         do {
+            tools.place.check();
             progress.at(RebuildState.CATCHING_UP, facts, position);
-            page = tools.log.after(position, PAGE);
-            if (!page.isEmpty()) {
-                fold(page);
-            }
-        } while (page.size() >= CAUGHT_UP);
+            foldUpTo(tools.log.positionOf(projection.name()));
+        } while (tools.log.positionOf(projection.name()) - position > CAUGHT_UP);
     }
 
     private boolean swapped() {
@@ -160,9 +198,7 @@ final class Rebuild {
             tools.transactions.executeWithoutResult(_ -> {
                 tools.positions.hold(projection.name());
                 // What was delivered to the live tables does not come again.
-                while (position < tools.log.positionOf(projection.name())) {
-                    fold(tools.log.after(position, PAGE));
-                }
+                foldUpTo(tools.log.positionOf(projection.name()));
                 shadow.swap(tools.jdbc);
                 tools.positions.set(projection.name(), position);
             });
@@ -185,7 +221,7 @@ final class Rebuild {
 
     private static void pause() {
         try {
-            Thread.sleep(BETWEEN_SWAPS);
+            Thread.sleep(LOOKS_EVERY);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Cancelled();

@@ -26,6 +26,14 @@ record RebuildRow(
         long head,
         String reason) {
 
+    /** Who says nothing for so long does not live, or has no time. */
+    static final Duration SILENCE = Duration.ofSeconds(5);
+
+    /** Under way, as far as one can see from outside. */
+    boolean seemsAlive(Instant now) {
+        return seenAt != null && seenAt.isAfter(now.minus(SILENCE));
+    }
+
     /** Null before it can be told. */
     Long factsPerSecond() {
         if (startedAt == null || seenAt == null || !seenAt.isAfter(startedAt)) {

@@ -4,11 +4,14 @@ import dev.usher.eventstore.Log;
 import dev.usher.query.projection.Projection;
 import dev.usher.query.projection.Projections;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
@@ -24,16 +27,30 @@ final class Rebuilder implements SmartLifecycle {
     private final Rebuilds rebuilds;
     private final Workshop workshop;
     private final Log log;
+    private final Clock clock;
+    private final boolean autoStartup;
     private final Semaphore wake = new Semaphore(0);
     private volatile boolean running;
     private boolean askedForOwn;
+
+    /** Names; all when empty. */
+    private Set<String> only = Set.of();
+
     private Thread thread;
 
-    Rebuilder(Projections projections, Rebuilds rebuilds, Workshop workshop, Log log) {
+    Rebuilder(
+            Projections projections,
+            Rebuilds rebuilds,
+            Workshop workshop,
+            Log log,
+            Clock clock,
+            @Value("${usher.rebuilds.auto-startup:true}") boolean autoStartup) {
         this.projections = projections;
         this.rebuilds = rebuilds;
         this.workshop = workshop;
         this.log = log;
+        this.clock = clock;
+        this.autoStartup = autoStartup;
     }
 
     /** Something was asked for here: no need to wait for the next look. */
@@ -57,7 +74,7 @@ final class Rebuilder implements SmartLifecycle {
         try {
             for (RebuildRow row : rebuilds.all()) {
                 Projection projection = projections.named(row.name()).orElse(null);
-                if (running && projection != null && !row.state().ended()) {
+                if (running && projection != null && isForMe(row)) {
                     workshop.ifAlone(row.name(), tools -> take(projection, tools));
                 }
             }
@@ -65,6 +82,13 @@ final class Rebuilder implements SmartLifecycle {
         } catch (SQLException | RuntimeException e) {
             LOG.warn("rebuilds cannot be looked at, trying again in {}", LOOKS_EVERY, e);
         }
+    }
+
+    /** What somebody else is doing is left alone, as long as they say so. */
+    private boolean isForMe(RebuildRow row) {
+        return (only.isEmpty() || only.contains(row.name()))
+                && !row.state().ended()
+                && !row.seemsAlive(clock.instant());
     }
 
     /** Once: what fails again and again is for people to look at. After the look, which ends what a process left that died. */
@@ -83,7 +107,7 @@ final class Rebuilder implements SmartLifecycle {
         if (row.state() != RebuildState.WAITING) {
             if (!row.state().ended()) {
                 rebuild.clean();
-                rebuilds.end(row.name(), RebuildState.FAILED, "the process that did it ended; ask for it again");
+                rebuilds.endDead(row.name());
             }
             return;
         }
@@ -104,20 +128,40 @@ final class Rebuilder implements SmartLifecycle {
             rebuilds.end(name, RebuildState.DONE, null);
             LOG.info("rebuilt {}", name);
         } catch (Rebuild.Cancelled e) {
-            if (running) {
-                rebuilds.endCancelled(name);
-            } else {
-                rebuilds.end(name, RebuildState.CANCELLED, "the process that did it was stopped");
-            }
-            LOG.info("rebuilding {} was cancelled", name);
+            end(name);
         } catch (RuntimeException e) {
             LOG.error("rebuilding {} failed", name, e);
             rebuilds.end(name, RebuildState.FAILED, "it failed; the log of the process that did it says why");
         }
     }
 
+    private void end(String name) {
+        if (running) {
+            rebuilds.endCancelled(name);
+            LOG.info("rebuilding {} was cancelled", name);
+        } else if (only.isEmpty()) {
+            rebuilds.again(name);
+            LOG.info("rebuilding {} is left to who comes next", name);
+        } else {
+            rebuilds.end(name, RebuildState.CANCELLED, "the process that did it was stopped");
+        }
+    }
+
+    /** Not where somebody at a terminal says what is to be done. */
     @Override
-    public synchronized void start() {
+    public boolean isAutoStartup() {
+        return autoStartup;
+    }
+
+    @Override
+    public void start() {
+        start(Set.of());
+    }
+
+    /** @param names what to rebuild; all when empty */
+    synchronized void start(Set<String> names) {
+        only = Set.copyOf(names);
+        askedForOwn = !only.isEmpty();
         running = true;
         thread = Thread.ofPlatform().name("usher-rebuilder").daemon().start(this::run);
     }

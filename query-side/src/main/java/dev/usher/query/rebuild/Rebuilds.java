@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -25,14 +26,21 @@ final class Rebuilds {
     }
 
     /**
-     * While one waits or is under way that one is meant, even if it was cancelled and has not ended yet.
+     * While one waits or is under way that one is meant. Should it end because it was cancelled, or its process dead, whoever
+     * sees that knows that it is wanted again.
      *
      * @param by null for Usher itself
      */
     void request(String projection, String by) {
+        Instant now = clock.instant();
         jdbc.sql("""
-                        update query_side.rebuild set cancel = false
-                        where name = :name and state not in ('done', 'cancelled', 'failed')""").param("name", projection).update();
+                        update query_side.rebuild
+                        set cancel = false, requested_at = :now, requested_by = coalesce(:by, requested_by)
+                        where name = :name and state not in ('waiting', 'done', 'cancelled', 'failed')""")
+                .param("name", projection)
+                .param("now", timestamp(now))
+                .param("by", by, Types.VARCHAR)
+                .update();
         jdbc.sql("""
                         insert into query_side.rebuild (name, state, requested_at, requested_by)
                         values (:name, 'waiting', :now, :by)
@@ -42,7 +50,7 @@ final class Rebuilds {
                             position = 0, head = 0, reason = null
                         where rebuild.state in ('done', 'cancelled', 'failed')""")
                 .param("name", projection)
-                .param("now", timestamp(clock.instant()))
+                .param("now", timestamp(now))
                 .param("by", by, Types.VARCHAR)
                 .update();
     }
@@ -112,19 +120,40 @@ final class Rebuilds {
                 .update();
     }
 
-    /** Ends because somebody wanted it to; when it was asked for again meanwhile, the next one waits. */
+    /** Because somebody wanted it to end; when it was asked for again meanwhile, the next one waits. */
     void endCancelled(String projection) {
-        jdbc.sql("""
-                        update query_side.rebuild
-                        set state = case when cancel then 'cancelled' else 'waiting' end,
-                            seen_at = case when cancel then :now end,
-                            started_at = case when cancel then started_at end,
-                            facts = case when cancel then facts else 0 end,
-                            position = case when cancel then position else 0 end
-                        where name = :name""")
+        int ended = jdbc.sql("""
+                        update query_side.rebuild set state = 'cancelled', seen_at = :now
+                        where name = :name and cancel""")
                 .param("name", projection)
                 .param("now", timestamp(clock.instant()))
                 .update();
+        if (ended == 0) {
+            again(projection);
+        }
+    }
+
+    /** Of a process that died, unless it was asked for again after that one's last sign of life. */
+    void endDead(String projection) {
+        int ended = jdbc.sql("""
+                        update query_side.rebuild
+                        set state = case when cancel then 'cancelled' else 'failed' end, seen_at = :now,
+                            reason = case when not cancel then 'the process that did it ended; ask for it again' end
+                        where name = :name and requested_at <= coalesce(seen_at, started_at, requested_at)""")
+                .param("name", projection)
+                .param("now", timestamp(clock.instant()))
+                .update();
+        if (ended == 0) {
+            again(projection);
+        }
+    }
+
+    /** From the beginning, by whoever sees it first. */
+    void again(String projection) {
+        jdbc.sql("""
+                        update query_side.rebuild
+                        set state = 'waiting', started_at = null, seen_at = null, facts = 0, position = 0, head = 0
+                        where name = :name""").param("name", projection).update();
     }
 
     private static RebuildRow row(ResultSet row) throws SQLException {

@@ -4,8 +4,12 @@ import dev.usher.eventstore.Log;
 import dev.usher.query.projection.Positions;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Properties;
 import java.util.function.Consumer;
+import org.postgresql.PGConnection;
+import org.postgresql.PGProperty;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
@@ -14,14 +18,20 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Where a rebuild is done: by one process at a time, on a connection that ends with it. */
+/** Where a rebuild is done: by one process at a time. */
 @Component
 final class Workshop {
 
-    /** Indexes of large tables take longer than a transaction may; they are made without a transaction id. */
+    /** It is idle while the log is read; and indexes of large tables, made without a transaction id, take long. */
     private static final String NO_TIME_LIMIT = """
             select set_config(name, '0', false) from pg_settings
-            where name in ('transaction_timeout', 'statement_timeout', 'idle_in_transaction_session_timeout')""";
+            where name in ('transaction_timeout', 'statement_timeout', 'idle_in_transaction_session_timeout',
+                           'idle_session_timeout')""";
+
+    /** Also in the middle of a statement, such as an index, the server notices that nobody waits for it any more. */
+    private static final String NOTICE_DEATH = """
+            select set_config(name, '2s', false) from pg_settings
+            where name = 'client_connection_check_interval' and version() !~* 'visual c|mingw'""";
 
     private static final String LOCK = "select pg_try_advisory_lock(hashtext('usher rebuild'), hashtext(?))";
 
@@ -43,15 +53,41 @@ final class Workshop {
         this.jdbc = jdbc;
         this.unpooled =
                 new DriverManagerDataSource(database.getJdbcUrl(), database.getUsername(), database.getPassword());
+        Properties properties = new Properties();
+        PGProperty.TCP_KEEP_ALIVE.set(properties, true);
+        unpooled.setConnectionProperties(properties);
+    }
+
+    /** The connection whose end is the end of being alone. */
+    record Place(Connection connection, JdbcOperations outside) {
+
+        Place(Connection connection) {
+            this(connection, new JdbcTemplate(new SingleConnectionDataSource(connection, true)));
+        }
+
+        /** @throws org.springframework.dao.DataAccessException when it is gone, and others may be at it */
+        void check() {
+            outside.execute("select");
+        }
+
+        /** Ends the statement that is under way on it, if there is one. */
+        void interrupt() {
+            try {
+                connection.unwrap(PGConnection.class).cancelQuery();
+            } catch (SQLException e) {
+                throw new UncategorizedSQLException("cancel", null, e);
+            }
+        }
     }
 
     /** Does the work, unless somebody else is at it; the database frees the place when this process ends, however it ends. */
     void ifAlone(String projection, Consumer<Rebuild.Tools> work) throws SQLException {
         try (Connection connection = unpooled.getConnection()) {
-            JdbcTemplate outside = new JdbcTemplate(new SingleConnectionDataSource(connection, true));
-            if (Boolean.TRUE.equals(outside.queryForObject(LOCK, Boolean.class, projection))) {
-                outside.query(NO_TIME_LIMIT, _ -> {});
-                work.accept(new Rebuild.Tools(log, positions, transactions, jdbc, outside));
+            Place place = new Place(connection);
+            if (Boolean.TRUE.equals(place.outside.queryForObject(LOCK, Boolean.class, projection))) {
+                place.outside.query(NO_TIME_LIMIT, _ -> {});
+                place.outside.query(NOTICE_DEATH, _ -> {});
+                work.accept(new Rebuild.Tools(log, positions, transactions, jdbc, place));
             }
         }
     }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpInputMessage;
 import org.springframework.http.HttpOutputMessage;
 import org.springframework.http.MediaType;
@@ -59,6 +60,12 @@ final class CsvStatistics extends AbstractHttpMessageConverter<Statistics> {
     @Override
     protected Statistics readInternal(Class<? extends Statistics> type, HttpInputMessage input) {
         throw new HttpMessageNotReadableException("statistics are only written", input);
+    }
+
+    /** Whatever the client would like: this is how it is written. */
+    @Override
+    protected void addDefaultHeaders(HttpHeaders headers, Statistics statistics, MediaType wanted) throws IOException {
+        super.addDefaultHeaders(headers, statistics, new MediaType("text", "csv", StandardCharsets.UTF_8));
     }
 
     @Override

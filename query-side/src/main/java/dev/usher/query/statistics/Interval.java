@@ -1,10 +1,12 @@
 package dev.usher.query.statistics;
 
 import java.time.DayOfWeek;
+import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAdjusters;
+import java.time.zone.ZoneOffsetTransition;
 import java.util.Locale;
 
 /** How long a row of the answer is, in the caller's time zone. */
@@ -22,7 +24,7 @@ enum Interval {
     /** The beginning of the interval that this moment is in. */
     ZonedDateTime start(ZonedDateTime moment) {
         return switch (this) {
-            case HOUR -> moment.truncatedTo(ChronoUnit.HOURS);
+            case HOUR -> hour(moment);
             case DAY -> midnight(moment);
             case WEEK -> midnight(moment.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY)));
             case MONTH -> midnight(moment.withDayOfMonth(1));
@@ -34,6 +36,15 @@ enum Interval {
         return this == HOUR
                 ? DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(start)
                 : start.toLocalDate().toString();
+    }
+
+    /** Cut off within its offset, and at the moment from which that holds: clocks are not set by whole hours everywhere. */
+    private static ZonedDateTime hour(ZonedDateTime moment) {
+        Instant start = moment.toOffsetDateTime().truncatedTo(ChronoUnit.HOURS).toInstant();
+        ZoneOffsetTransition last = moment.getZone()
+                .getRules()
+                .previousTransition(moment.toInstant().plusNanos(1));
+        return (last == null || last.getInstant().isBefore(start) ? start : last.getInstant()).atZone(moment.getZone());
     }
 
     /** Not simply cut off: there are days that begin at one o'clock. */

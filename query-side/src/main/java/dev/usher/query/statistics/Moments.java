@@ -55,12 +55,23 @@ final class Moments {
         Tally of(Instant beginning);
     }
 
+    /** Asks once for each quarter of an hour: there may be very many numbers. */
     void addTo(Quarters quarters, LocalDate day) {
-        Instant midnight = day.atStartOfDay(ZoneOffset.UTC).toInstant();
-        numbers.forEach((key, number) -> {
-            Tally tally = quarters.of(midnight.plusSeconds((long) (key >> WHAT_BITS) * QUARTER_SECONDS));
-            if (tally != null) {
-                add(key, number, tally);
+        numbers.forEach(new Sparse.Visitor() {
+
+            private final Instant midnight = day.atStartOfDay(ZoneOffset.UTC).toInstant();
+            private int quarter = -1;
+            private Tally tally;
+
+            @Override
+            public void see(int key, long number) {
+                if (key >> WHAT_BITS != quarter) {
+                    quarter = key >> WHAT_BITS;
+                    tally = quarters.of(midnight.plusSeconds((long) quarter * QUARTER_SECONDS));
+                }
+                if (tally != null) {
+                    add(key, number, tally);
+                }
             }
         });
     }

@@ -19,7 +19,10 @@ import org.springframework.stereotype.Component;
 @Component
 final class Tallies {
 
-    private static final int CHUNK = 2_000;
+    /** Rows that are in memory at once; with moments they are large. */
+    private static final int DAYS = 2_000;
+
+    private static final int DAYS_WITH_MOMENTS = 200;
 
     private static final String KEY = "team_id, created_by, role, day";
 
@@ -45,7 +48,7 @@ final class Tallies {
                 team);
         Iterable<Line> lines = new Chunks<>(
                 lines(reading, null),
-                before -> before.size() < CHUNK
+                before -> before.size() < atOnce(question)
                         ? List.of()
                         : lines(reading, before.getLast().scope()),
                 line -> line);
@@ -89,11 +92,15 @@ final class Tallies {
                 columns(reading.question),
                 reading.scopes,
                 after == null ? "" : " and (%s) > (:afterTeam, :afterCreator, :afterRole, :afterDay)".formatted(KEY),
-                CHUNK);
+                atOnce(reading.question));
         return reading.question.by(Dimension.CREATOR) ? """
                 select chunk.*, creator.first_at, creator.last_at
                 from (%s) chunk left join query_side.creator using (team_id, created_by)
                 order by %s""".formatted(chunk, KEY) : chunk;
+    }
+
+    private static int atOnce(Question question) {
+        return question.wholeDays() ? DAYS : DAYS_WITH_MOMENTS;
     }
 
     private static String columns(Question question) {

@@ -6,6 +6,7 @@ import static dev.usher.query.rebuild.Rebuilding.ask;
 import static dev.usher.query.rebuild.Rebuilding.assertEqualsTheLog;
 import static dev.usher.query.rebuild.Rebuilding.awaitCaughtUp;
 import static dev.usher.query.rebuild.Rebuilding.awaitState;
+import static dev.usher.query.rebuild.Rebuilding.cancel;
 import static dev.usher.query.rebuild.Rebuilding.rebuild;
 import static dev.usher.query.rebuild.Rebuilding.show;
 import static dev.usher.query.rebuild.Rebuilding.state;
@@ -20,9 +21,12 @@ import dev.usher.query.projection.Projection;
 import dev.usher.query.projection.Projections;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -144,11 +148,18 @@ class RebuildTest {
     void afterItsEndNothingOfItIsLeft() {
         rebuild("invitation-view");
 
-        assertThat(bean(JdbcOperations.class)
-                        .queryForList(
-                                "select tablename from pg_tables where schemaname in ('query_side_next', 'query_side_last')",
-                                String.class))
-                .isEmpty();
+        assertThat(leftOvers()).isEmpty();
+    }
+
+    private static List<String> leftOvers() {
+        return bean(JdbcOperations.class)
+                .queryForList(
+                        "select tablename from pg_tables where schemaname in ('query_side_next', 'query_side_last')",
+                        String.class);
+    }
+
+    private static Set<Map<String, Object>> rows(String projection) {
+        return Rebuilding.rows(bean(Projections.class).named(projection).orElseThrow());
     }
 
     @Test
@@ -213,6 +224,87 @@ class RebuildTest {
     }
 
     @Test
+    void whatIsAskedForAfterWhoeverDidItDiedIsDone() {
+        bean(Rebuilder.class).stop();
+        try {
+            bean(JdbcOperations.class).update("""
+                    insert into query_side.rebuild (name, state, requested_at, started_at, seen_at)
+                    values ('membership-view', 'reading', now(), now(), now())
+                    on conflict (name) do update
+                    set state = 'reading', cancel = false, requested_at = now(), started_at = now(), seen_at = now()""");
+            assertThat(ask("membership-view").status()).isEqualTo(202);
+        } finally {
+            bean(Rebuilder.class).start();
+        }
+
+        awaitState("membership-view", "done");
+    }
+
+    /** An old snapshot keeps the index from being finished. */
+    @Test
+    void anIndexThatTakesLongCanBeCancelled() throws SQLException {
+        Rebuilding.lives(world, 3);
+        awaitCaughtUp();
+        Set<Map<String, Object>> before = rows("invitation-view");
+        try (Connection old = bean(DataSource.class).getConnection()) {
+            old.setAutoCommit(false);
+            old.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            old.createStatement().execute("select from query_side.projection");
+            assertThat(ask("invitation-view").status()).isEqualTo(202);
+            awaitState("invitation-view", "indexing");
+
+            assertThat(cancel("invitation-view").status()).isEqualTo(204);
+
+            awaitState("invitation-view", "cancelled");
+            old.rollback();
+        }
+        assertThat(leftOvers()).isEmpty();
+        assertThat(rows("invitation-view")).isEqualTo(before).isNotEmpty();
+    }
+
+    @Test
+    void aSwapThatWaitsCanBeCancelledAndTheOldViewStays() throws SQLException {
+        Rebuilding.lives(world, 1);
+        awaitCaughtUp();
+        bean(JdbcOperations.class)
+                .update("update query_side.team set name = 'not in the log' where team_id = ?", world.team.value());
+        Set<Map<String, Object>> before = rows("membership-view");
+        try (Connection reader = bean(DataSource.class).getConnection()) {
+            reader.setAutoCommit(false);
+            reader.createStatement().execute("select from query_side.team_member");
+            assertThat(ask("membership-view").status()).isEqualTo(202);
+            awaitState("membership-view", "catching-up");
+
+            assertThat(cancel("membership-view").status()).isEqualTo(204);
+
+            awaitState("membership-view", "cancelled");
+            reader.rollback();
+        }
+        assertThat(leftOvers()).isEmpty();
+        assertThat(rows("membership-view")).isEqualTo(before);
+        rebuild("membership-view");
+        assertEqualsTheLog(bean(Projections.class).named("membership-view").orElseThrow());
+    }
+
+    @Test
+    void whatAProcessThatIsStoppedLeavesIsDoneByTheNext() throws SQLException {
+        try (Connection reader = bean(DataSource.class).getConnection()) {
+            reader.setAutoCommit(false);
+            reader.createStatement().execute("select from query_side.team_member");
+            assertThat(ask("membership-view").status()).isEqualTo(202);
+            awaitState("membership-view", "catching-up");
+
+            bean(Rebuilder.class).stop();
+
+            assertThat(state("membership-view")).isEqualTo("waiting");
+            reader.rollback();
+        } finally {
+            bean(Rebuilder.class).start();
+        }
+        awaitState("membership-view", "done");
+    }
+
+    @Test
     void aProjectionThatIsNewHereIsFilledByItself() {
         Rebuilding.lives(world, 5);
         bean(JdbcOperations.class)
@@ -240,8 +332,13 @@ class RebuildTest {
                 insert into query_side.rebuild (name, state, requested_at, started_at)
                 values ('statistics-view', 'reading', now(), now())
                 on conflict (name) do update set state = 'reading', requested_by = null, started_at = now()""");
-        Rebuilder next =
-                new Rebuilder(bean(Projections.class), bean(Rebuilds.class), bean(Workshop.class), bean(Log.class));
+        Rebuilder next = new Rebuilder(
+                bean(Projections.class),
+                bean(Rebuilds.class),
+                bean(Workshop.class),
+                bean(Log.class),
+                bean(Clock.class),
+                true);
         try {
             next.start();
 

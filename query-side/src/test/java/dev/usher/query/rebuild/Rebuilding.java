@@ -26,18 +26,20 @@ import dev.usher.web.SiteRole;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.springframework.jdbc.core.JdbcOperations;
 import tools.jackson.databind.JsonNode;
 
 /** What tests of rebuilds do and wait for. */
-final class Rebuilding {
+public final class Rebuilding {
 
     static final Caller OPERATOR = World.with(SiteRole.OPERATOR);
 
     private Rebuilding() {}
 
     /** Half of them are accepted, and every third is to an address. */
-    static void lives(World world, int number) {
+    public static void lives(World world, int number) {
         Instant now = World.now();
         for (int i = 0; i < number; i++) {
             UserId user = UserId.next();
@@ -70,7 +72,7 @@ final class Rebuilding {
                 .until(() -> show(name).get("rebuild").has("endedAt"));
     }
 
-    static void awaitState(String name, String state) {
+    public static void awaitState(String name, String state) {
         await().atMost(Duration.ofSeconds(30)).until(() -> state(name).equals(state));
     }
 
@@ -82,7 +84,7 @@ final class Rebuilding {
         return get("/v1/projections/" + name, OPERATOR).json();
     }
 
-    static void awaitCaughtUp() {
+    public static void awaitCaughtUp() {
         bean(Projections.class)
                 .all()
                 .forEach(projection -> assertThat(
@@ -92,11 +94,15 @@ final class Rebuilding {
 
     static void assertEqualsTheLog(Projection projection) {
         awaitCaughtUp();
+        assertThat(rows(projection))
+                .isNotEmpty()
+                .isEqualTo(PlainFold.of(projection.name()).rows(bean(Log.class).after(0, 1_000_000)));
+    }
+
+    static Set<Map<String, Object>> rows(Projection projection) {
         List<String> tables = projection.tables().stream()
                 .map(table -> "query_side." + table.name())
                 .toList();
-        assertThat(TableRows.of(bean(JdbcOperations.class), tables))
-                .isNotEmpty()
-                .isEqualTo(PlainFold.of(projection.name()).rows(bean(Log.class).after(0, 1_000_000)));
+        return TableRows.of(bean(JdbcOperations.class), tables);
     }
 }

@@ -178,6 +178,14 @@ class StatisticsDoorTest {
                         .formatted(world.team, colleague, "2026-03-02T00:00:00.000Z", "2026-03-02T00:00:00.000Z"));
     }
 
+    @Test
+    void csvSaysHowItIsWrittenWhateverIsAskedFor() {
+        Answer csv = get(ofTeam + MARCH, world.administrator, "Accept", "text/csv;charset=utf-16");
+
+        assertThat(csv.header("Content-Type")).isEqualTo("text/csv;charset=UTF-8");
+        assertThat(csv.text()).startsWith("from,teamId,");
+    }
+
     private static String counts(
             int created, int mailed, int registered, int signedIn, int arrived, int bound, int accepted) {
         return ("\"created\":%d,\"mailed\":%d,\"mailFailed\":0,\"verified\":0,\"registered\":%d,\"signedIn\":%d,"
