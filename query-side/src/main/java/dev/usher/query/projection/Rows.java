@@ -22,7 +22,10 @@ public final class Rows<K, R> {
     /** In the order of their last use. */
     private final Map<K, Held<R>> known = new LinkedHashMap<>(64, 0.75f, true);
 
-    /** @param kept how many rows may stay in memory; 0 for who writes after each batch, since others may write in between */
+    /** Of all that are known. */
+    private long weight;
+
+    /** @param kept how many rows may stay in memory, by weight; 0 for who writes after each batch, since others may write in between */
     Rows(RowStatements<K, R> statements, int kept) {
         this.statements = statements;
         this.kept = kept;
@@ -40,6 +43,8 @@ public final class Rows<K, R> {
 
         boolean changed;
 
+        private int weight = 1;
+
         void written() {
             stored = true;
             changed = false;
@@ -52,7 +57,7 @@ public final class Rows<K, R> {
         for (K key : keys) {
             if (known.get(key) == null) {
                 Held<R> back = overflow.takeBack(key);
-                known.put(key, back == null ? new Held<>() : back);
+                hold(key, back == null ? new Held<>() : back);
                 // Alone with a table that was empty, one knows what was never written.
                 if (back == null && (kept == 0 || overflow.mayHave(key))) {
                     unknown.add(key);
@@ -62,10 +67,23 @@ public final class Rows<K, R> {
         if (!unknown.isEmpty()) {
             for (R row : statements.select(unknown)) {
                 Held<R> held = known.get(statements.table().keyOf().apply(row));
-                held.row = row;
                 held.stored = true;
+                set(row, held);
             }
         }
+    }
+
+    private Held<R> hold(K key, Held<R> held) {
+        known.put(key, held);
+        weight += held.weight;
+        return held;
+    }
+
+    private void set(R row, Held<R> held) {
+        held.row = row;
+        weight -= held.weight;
+        held.weight = statements.table().weight().applyAsInt(row);
+        weight += held.weight;
     }
 
     /**
@@ -88,11 +106,12 @@ public final class Rows<K, R> {
 
     /** A new row, or a changed one. A new one needs no fetch when it is certain that the table has none. */
     public void put(K key, R row) {
-        put(row, known.computeIfAbsent(key, _ -> new Held<>()));
+        Held<R> held = known.get(key);
+        put(row, held == null ? hold(key, new Held<>()) : held);
     }
 
     private void put(R row, Held<R> held) {
-        held.row = row;
+        set(row, held);
         held.changed = true;
     }
 
@@ -129,15 +148,15 @@ public final class Rows<K, R> {
 
     /** Where there are too many, those that were not used for longest leave, and are written beside what goes on here. */
     void makeRoom() {
-        if (known.size() > kept) {
-            leave(known.size() - kept + kept / 4);
+        if (weight > kept) {
+            leave(weight - kept + kept / 4);
         }
     }
 
     /** All leave; at the end of this, all are written. */
     void makeEmpty() {
         while (!known.isEmpty()) {
-            leave(Math.min(known.size(), 1 + kept / 4));
+            leave(1 + kept / 4);
         }
         overflow.await();
     }
@@ -146,12 +165,14 @@ public final class Rows<K, R> {
         overflow.settle();
     }
 
-    private void leave(int number) {
+    private void leave(long room) {
         Map<K, Held<R>> leaving = new LinkedHashMap<>();
         Iterator<Map.Entry<K, Held<R>>> oldest = known.entrySet().iterator();
-        while (leaving.size() < number) {
+        long rest = weight - room;
+        while (weight > rest && oldest.hasNext()) {
             Map.Entry<K, Held<R>> next = oldest.next();
             leaving.put(next.getKey(), next.getValue());
+            weight -= next.getValue().weight;
             oldest.remove();
         }
         overflow.write(leaving);

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 
 /**
  * How rows of a table of a projection look in Java.
@@ -14,9 +15,15 @@ import java.util.function.Function;
  * @param name without the schema
  * @param key the columns of the primary key, in their order
  * @param columns all others; columns that are not named here keep their default
+ * @param weight in memory: for how many rows of some hundred bytes it counts
  */
 public record Table<K, R>(
-        String name, List<Column<K>> key, List<Column<R>> columns, Function<R, K> keyOf, Reader<R> reader) {
+        String name,
+        List<Column<K>> key,
+        List<Column<R>> columns,
+        Function<R, K> keyOf,
+        ToIntFunction<R> weight,
+        Reader<R> reader) {
 
     public Table {
         key = List.copyOf(key);
@@ -44,6 +51,7 @@ public record Table<K, R>(
         private final Function<R, K> keyOf;
         private final List<Column<K>> key = new ArrayList<>();
         private final List<Column<R>> columns = new ArrayList<>();
+        private ToIntFunction<R> weight = _ -> 1;
 
         private Builder(String name, Function<R, K> keyOf) {
             this.name = name;
@@ -60,8 +68,14 @@ public record Table<K, R>(
             return this;
         }
 
+        /** For rows that may be large; otherwise each counts as one. */
+        public Builder<K, R> weighing(ToIntFunction<R> weight) {
+            this.weight = weight;
+            return this;
+        }
+
         public Table<K, R> readBy(Reader<R> reader) {
-            return new Table<>(name, key, columns, keyOf, reader);
+            return new Table<>(name, key, columns, keyOf, weight, reader);
         }
     }
 }

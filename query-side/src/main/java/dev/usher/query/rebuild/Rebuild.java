@@ -9,6 +9,7 @@ import dev.usher.query.projection.Workspace;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -29,11 +30,14 @@ final class Rebuild {
     /** Of the live tables; so many facts may be left for the transaction that swaps. */
     private static final int CAUGHT_UP = 300;
 
-    /** Rows of each table that stay in memory: days of teams that are busy, and invitations of the last hours. */
+    /** How many rows of each table stay in memory: days of teams that are busy, and invitations of the last hours. */
     private static final int KEPT = Math.clamp(Runtime.getRuntime().maxMemory() / 10_000, 20_000, 200_000);
 
     private static final int SWAPS_AT_MOST = 600;
-    private static final String LOCK_NOT_AVAILABLE = "55P03";
+
+    /** A lock, or all of them, did not come in time. */
+    private static final Set<String> HELD_UP = Set.of("55P03", "57014");
+
     private static final Duration LOOKS_EVERY = Duration.ofMillis(500);
 
     private final Projection projection;
@@ -213,10 +217,10 @@ final class Rebuild {
         }
     }
 
-    /** By readers. Spring has a name for a deadlock, and none for a lock that did not come in time. */
+    /** By readers. Spring has a name for a deadlock, and none for locks that did not come in time. */
     private static boolean heldUp(DataAccessException e) {
         return e instanceof PessimisticLockingFailureException
-                || e.getRootCause() instanceof SQLException cause && LOCK_NOT_AVAILABLE.equals(cause.getSQLState());
+                || e.getRootCause() instanceof SQLException cause && HELD_UP.contains(cause.getSQLState());
     }
 
     private static void pause() {

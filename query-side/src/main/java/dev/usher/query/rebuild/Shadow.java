@@ -1,7 +1,12 @@
 package dev.usher.query.rebuild;
 
+import static java.util.stream.Collectors.joining;
+
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.JdbcOperations;
 
 /**
@@ -18,7 +23,7 @@ final class Shadow {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]*");
 
     /** How long readers are kept waiting at most for the moment in which nobody reads. */
-    private static final String LOCK_TIMEOUT = "100ms";
+    private static final String PATIENCE = "100ms";
 
     private final List<String> tables;
 
@@ -64,14 +69,22 @@ final class Shadow {
      */
     void swap(JdbcOperations jdbc) {
         jdbc.execute("set local search_path to ''");
-        jdbc.execute("set local lock_timeout to '%s'".formatted(LOCK_TIMEOUT));
-        List<String> views = views(jdbc);
+        Map<String, String> views = views(jdbc);
+        lock(jdbc, Stream.concat(views.keySet().stream(), tables.stream().map(table -> LIVE + "." + table)));
         for (String table : tables) {
             jdbc.execute("alter table %s.%s set schema %s".formatted(LIVE, table, LAST));
             jdbc.execute("alter table %s.%s set schema %s".formatted(SCHEMA, table, LIVE));
         }
-        views.forEach(jdbc::execute);
+        views.forEach((view, query) -> jdbc.execute("create or replace view %s as %s".formatted(view, query)));
         tables.forEach(table -> jdbc.execute("drop table %s.%s".formatted(LAST, table)));
+    }
+
+    /** All of them in one statement, in the order in which readers take them: first views, then the tables behind them. */
+    private static void lock(JdbcOperations jdbc, Stream<String> relations) {
+        String usual = jdbc.queryForObject("show statement_timeout", String.class);
+        jdbc.execute("set local statement_timeout to '%s'".formatted(PATIENCE));
+        jdbc.execute("lock table %s in access exclusive mode".formatted(relations.collect(joining(", "))));
+        jdbc.execute("set local statement_timeout to '%s'".formatted(usual));
     }
 
     private static List<String> settings(JdbcOperations jdbc, String table) {
@@ -93,15 +106,20 @@ final class Shadow {
     }
 
     /** Views know their tables by number, not by name: they are told again what they say. */
-    private List<String> views(JdbcOperations jdbc) {
-        return tables.stream()
-                .flatMap(table -> jdbc.queryForList("""
-                                select distinct format('create or replace view %s as %s',
-                                    rule.ev_class::regclass, pg_get_viewdef(rule.ev_class))
-                                from pg_depend depend join pg_rewrite rule on rule.oid = depend.objid
-                                where depend.classid = 'pg_rewrite'::regclass and depend.refobjid = to_regclass(?)
-                                  and rule.ev_class <> depend.refobjid""", String.class, LIVE + "." + table).stream())
-                .distinct()
-                .toList();
+    private Map<String, String> views(JdbcOperations jdbc) {
+        Map<String, String> views = new LinkedHashMap<>();
+        for (String table : tables) {
+            jdbc.query(
+                    """
+                    select distinct rule.ev_class::regclass as name, pg_get_viewdef(rule.ev_class) as query
+                    from pg_depend depend join pg_rewrite rule on rule.oid = depend.objid
+                    where depend.classid = 'pg_rewrite'::regclass and depend.refobjid = to_regclass(?)
+                      and rule.ev_class <> depend.refobjid""",
+                    row -> {
+                        views.put(row.getString("name"), row.getString("query"));
+                    },
+                    LIVE + "." + table);
+        }
+        return views;
     }
 }

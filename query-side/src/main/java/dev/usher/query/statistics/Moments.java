@@ -42,6 +42,10 @@ final class Moments {
         return (int) Math.floorMod(at.getEpochSecond(), 86_400L) / QUARTER_SECONDS;
     }
 
+    int size() {
+        return numbers.size();
+    }
+
     /** Of the whole day. */
     Tally sum() {
         Tally sum = new Tally();

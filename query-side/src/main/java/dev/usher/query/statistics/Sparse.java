@@ -85,6 +85,10 @@ final class Sparse {
         return size == 0;
     }
 
+    int size() {
+        return size;
+    }
+
     /** Null when there is none. */
     byte[] bytes() {
         if (size == 0) {

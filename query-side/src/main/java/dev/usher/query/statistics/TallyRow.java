@@ -11,6 +11,9 @@ final class TallyRow {
 
     static final Table<Scope, TallyRow> TABLE = table();
 
+    /** So many take as much memory as the rest of a row. */
+    private static final int NUMBERS_OF_A_ROW = 32;
+
     private final Scope scope;
     private final Moments activity;
     private final Moments cohort;
@@ -66,6 +69,7 @@ final class TallyRow {
             table.column(view.waits(), Type.BYTEA, row -> row.sum(view).waits.bytes());
             table.column(view.moments(), Type.BYTEA, row -> row.of(view).bytes());
         }
+        table.weighing(row -> 1 + (row.activity.size() + row.cohort.size()) / NUMBERS_OF_A_ROW);
         return table.readBy(row -> new TallyRow(scope(row), moments(row, View.ACTIVITY), moments(row, View.COHORT)));
     }
 
