@@ -91,6 +91,7 @@ final class Flatness {
                     ids.stream().map(id -> team + "/invitations/" + id).toList());
             questions.put("year by day", List.of(team + "/statistics?" + year("")));
             questions.put("year by day, cohorts", List.of(team + "/statistics?" + year("&view=cohort")));
+            questions.put("year by day, in Zurich", List.of(team + "/statistics?" + year("&timeZone=Europe/Zurich")));
             questions.put("year by day, everywhere", List.of("/v1/statistics?" + year("")));
             questions.keySet().forEach(name -> durations.put(name, new Durations(name + " at " + invitations, CALLS)));
         }
