@@ -31,6 +31,16 @@ enum Interval {
         };
     }
 
+    /** The beginning of the interval after the one that begins here. */
+    ZonedDateTime next(ZonedDateTime start) {
+        return switch (this) {
+            case HOUR -> nextHour(start);
+            case DAY -> midnight(start.plusDays(1));
+            case WEEK -> midnight(start.plusWeeks(1));
+            case MONTH -> midnight(start.plusMonths(1));
+        };
+    }
+
     /** As an answer says when a row begins: a date, or for hours a time with its offset (RFC 3339, hence with seconds). */
     String label(ZonedDateTime start) {
         return this == HOUR
@@ -45,6 +55,15 @@ enum Interval {
                 .getRules()
                 .previousTransition(moment.toInstant().plusNanos(1));
         return (last == null || last.getInstant().isBefore(start) ? start : last.getInstant()).atZone(moment.getZone());
+    }
+
+    private static ZonedDateTime nextHour(ZonedDateTime start) {
+        Instant end = start.toOffsetDateTime()
+                .truncatedTo(ChronoUnit.HOURS)
+                .plusHours(1)
+                .toInstant();
+        ZoneOffsetTransition next = start.getZone().getRules().nextTransition(start.toInstant());
+        return (next == null || next.getInstant().isAfter(end) ? end : next.getInstant()).atZone(start.getZone());
     }
 
     /** Not simply cut off: there are days that begin at one o'clock. */

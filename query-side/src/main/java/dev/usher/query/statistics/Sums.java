@@ -6,13 +6,10 @@ import dev.usher.query.statistics.Statistics.Row;
 import dev.usher.query.statistics.Statistics.TimeToAccept;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
-import java.util.NavigableMap;
 import java.util.NoSuchElementException;
-import java.util.TreeMap;
 
 /** Adds lines up to rows of the answer, one group after the other, in the room of one group. */
 final class Sums implements Iterator<Row> {
@@ -21,6 +18,8 @@ final class Sums implements Iterator<Row> {
     private final Iterator<Line> lines;
     private final Statistics.Totals totals;
     private final Deque<Row> ready = new ArrayDeque<>();
+    private final Instant begin;
+    private final Instant end;
     private Line next;
 
     /** @param lines in the order of their scopes, so that those of a group follow each other */
@@ -28,6 +27,8 @@ final class Sums implements Iterator<Row> {
         this.question = question;
         this.lines = lines;
         this.totals = totals;
+        this.begin = question.begin();
+        this.end = question.end();
         advance();
     }
 
@@ -64,13 +65,11 @@ final class Sums implements Iterator<Row> {
     private void addUpGroup() {
         Line first = next;
         Group group = group(first);
-        NavigableMap<ZonedDateTime, Tally> intervals = new TreeMap<>();
+        Intervals intervals = new Intervals(question);
         while (next != null && group(next).equals(group)) {
             add(next, intervals);
             advance();
         }
-        // A day with activity may have no cohort.
-        intervals.values().removeIf(Tally::isEmpty);
         intervals.forEach((start, tally) -> {
             totals.add(tally);
             ready.add(new Row(
@@ -86,21 +85,15 @@ final class Sums implements Iterator<Row> {
         });
     }
 
-    private void add(Line line, NavigableMap<ZonedDateTime, Tally> intervals) {
+    private void add(Line line, Intervals intervals) {
         if (question.wholeDays()) {
-            interval(line.scope().day().atStartOfDay(ZoneOffset.UTC).toInstant(), intervals)
-                    .add(line.tally());
-            return;
+            Instant midnight = line.scope().day().atStartOfDay(ZoneOffset.UTC).toInstant();
+            intervals.at(midnight).add(line.tally());
+        } else {
+            line.moments()
+                    .addTo(
+                            quarter -> quarter.isBefore(begin) || !quarter.isBefore(end) ? null : intervals.at(quarter),
+                            line.scope().day());
         }
-        line.moments()
-                .addTo(
-                        quarter -> quarter.isBefore(question.begin()) || !quarter.isBefore(question.end())
-                                ? null
-                                : interval(quarter, intervals),
-                        line.scope().day());
-    }
-
-    private Tally interval(Instant moment, NavigableMap<ZonedDateTime, Tally> intervals) {
-        return intervals.computeIfAbsent(question.interval().start(moment.atZone(question.zone())), _ -> new Tally());
     }
 }

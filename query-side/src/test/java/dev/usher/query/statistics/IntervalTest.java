@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every moment is in one interval, also when clocks are set. */
@@ -40,12 +41,28 @@ class IntervalTest {
             assertThat(Duration.between(start, local)).isBetween(Duration.ZERO, Duration.ofMinutes(59));
             assertThat(start.getOffset()).isEqualTo(local.getOffset());
             if (!start.equals(last)) {
+                assertThat(last == null ? start : Interval.HOUR.next(last)).isEqualTo(start);
                 assertThat(labels.add(Interval.HOUR.label(start)))
                         .as(start.toString())
                         .isTrue();
             }
             last = start;
             moment = moment.plus(QUARTER);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"DAY", "WEEK", "MONTH"})
+    void daysWeeksAndMonthsFollowEachOther(Interval interval) {
+        for (String zone : ZoneId.getAvailableZoneIds()) {
+            ZonedDateTime start = interval.start(BEGINNING.atZone(ZoneId.of(zone)));
+            for (int i = 0; i < 400; i++) {
+                ZonedDateTime next = interval.next(start);
+
+                assertThat(interval.start(next)).isEqualTo(next).isAfter(start);
+                assertThat(interval.start(next.minusNanos(1))).isEqualTo(start);
+                start = next;
+            }
         }
     }
 
