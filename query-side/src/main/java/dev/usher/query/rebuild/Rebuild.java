@@ -27,6 +27,9 @@ final class Rebuild {
 
     private static final int PAGE = 3_000;
 
+    /** Positions to catch up with before somebody looks whether it is still wanted. */
+    private static final int STEP = 10 * PAGE;
+
     /** Of the live tables; so many facts may be left for the transaction that swaps. */
     private static final int CAUGHT_UP = 300;
 
@@ -191,7 +194,7 @@ final class Rebuild {
         do {
             tools.place.check();
             progress.at(RebuildState.CATCHING_UP, facts, position);
-            foldUpTo(tools.log.positionOf(projection.name()));
+            foldUpTo(Math.min(tools.log.positionOf(projection.name()), position + STEP));
         } while (tools.log.positionOf(projection.name()) - position > CAUGHT_UP);
     }
 
