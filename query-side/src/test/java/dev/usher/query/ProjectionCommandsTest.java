@@ -12,7 +12,6 @@ import java.sql.Connection;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
@@ -65,10 +64,7 @@ class ProjectionCommandsTest {
         World world = new World();
         Rebuilding.lives(world, 1);
         CompletableFuture<Said> said;
-        try (Connection old = bean(DataSource.class).getConnection()) {
-            old.setAutoCommit(false);
-            old.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-            old.createStatement().execute("select from query_side.projection");
+        try (Connection old = Rebuilding.snapshot()) {
             said = CompletableFuture.supplyAsync(() -> say("rebuild", "statistics-view"));
             Rebuilding.awaitState("statistics-view", "indexing");
 

@@ -26,7 +26,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.jdbc.core.JdbcOperations;
@@ -60,9 +59,7 @@ class ProjectionDoorTest {
 
     @Test
     void whatIsAskedForTwiceIsOneRebuild() throws SQLException {
-        try (Connection reader = bean(DataSource.class).getConnection()) {
-            reader.setAutoCommit(false);
-            reader.createStatement().execute("select from query_side.team_member");
+        try (Connection reader = Rebuilding.reading("team_member")) {
             Answer first = ask("membership-view");
             assertThat(first.status()).isEqualTo(202);
             assertThat(first.header("Location")).isEqualTo("/v1/projections/membership-view");
@@ -84,9 +81,7 @@ class ProjectionDoorTest {
     void whatIsAskedForAgainAfterItWasCancelledIsDone() throws SQLException {
         Rebuilding.lives(world, 1);
         awaitCaughtUp();
-        try (Connection reader = bean(DataSource.class).getConnection()) {
-            reader.setAutoCommit(false);
-            reader.createStatement().execute("select from query_side.team_member");
+        try (Connection reader = Rebuilding.reading("team_member")) {
             assertThat(ask("membership-view").status()).isEqualTo(202);
             awaitState("membership-view", "catching-up");
 

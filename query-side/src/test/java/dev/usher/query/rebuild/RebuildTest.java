@@ -32,7 +32,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -128,9 +127,7 @@ class RebuildTest {
     void theSwapComesWhenNobodyReads() throws SQLException {
         Rebuilding.lives(world, 1);
         awaitCaughtUp();
-        try (Connection reader = bean(DataSource.class).getConnection()) {
-            reader.setAutoCommit(false);
-            reader.createStatement().execute("select from query_side.team_member");
+        try (Connection reader = Rebuilding.reading("team_member")) {
             assertThat(ask("membership-view").status()).isEqualTo(202);
             awaitState("membership-view", "catching-up");
 
@@ -240,16 +237,12 @@ class RebuildTest {
         awaitState("membership-view", "done");
     }
 
-    /** An old snapshot keeps the index from being finished. */
     @Test
     void anIndexThatTakesLongCanBeCancelled() throws SQLException {
         Rebuilding.lives(world, 3);
         awaitCaughtUp();
         Set<Map<String, Object>> before = rows("invitation-view");
-        try (Connection old = bean(DataSource.class).getConnection()) {
-            old.setAutoCommit(false);
-            old.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-            old.createStatement().execute("select from query_side.projection");
+        try (Connection old = Rebuilding.snapshot()) {
             assertThat(ask("invitation-view").status()).isEqualTo(202);
             awaitState("invitation-view", "indexing");
 
@@ -269,9 +262,7 @@ class RebuildTest {
         bean(JdbcOperations.class)
                 .update("update query_side.team set name = 'not in the log' where team_id = ?", world.team.value());
         Set<Map<String, Object>> before = rows("membership-view");
-        try (Connection reader = bean(DataSource.class).getConnection()) {
-            reader.setAutoCommit(false);
-            reader.createStatement().execute("select from query_side.team_member");
+        try (Connection reader = Rebuilding.reading("team_member")) {
             assertThat(ask("membership-view").status()).isEqualTo(202);
             awaitState("membership-view", "catching-up");
 
@@ -288,9 +279,7 @@ class RebuildTest {
 
     @Test
     void whatAProcessThatIsStoppedLeavesIsDoneByTheNext() throws SQLException {
-        try (Connection reader = bean(DataSource.class).getConnection()) {
-            reader.setAutoCommit(false);
-            reader.createStatement().execute("select from query_side.team_member");
+        try (Connection reader = Rebuilding.reading("team_member")) {
             assertThat(ask("membership-view").status()).isEqualTo(202);
             awaitState("membership-view", "catching-up");
 

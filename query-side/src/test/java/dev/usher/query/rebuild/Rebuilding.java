@@ -23,11 +23,14 @@ import dev.usher.query.projection.Projection;
 import dev.usher.query.projection.Projections;
 import dev.usher.web.Caller;
 import dev.usher.web.SiteRole;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcOperations;
 import tools.jackson.databind.JsonNode;
 
@@ -82,6 +85,23 @@ public final class Rebuilding {
 
     static JsonNode show(String name) {
         return get("/v1/projections/" + name, OPERATOR).json();
+    }
+
+    /** Somebody who holds this table for as long as the connection is open: it cannot be swapped. */
+    static Connection reading(String table) throws SQLException {
+        Connection reader = bean(DataSource.class).getConnection();
+        reader.setAutoCommit(false);
+        reader.createStatement().execute("select from query_side." + table);
+        return reader;
+    }
+
+    /** Somebody who sees everything as of now for as long as the connection is open: no index is finished meanwhile. */
+    public static Connection snapshot() throws SQLException {
+        Connection reader = bean(DataSource.class).getConnection();
+        reader.setAutoCommit(false);
+        reader.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+        reader.createStatement().execute("select from query_side.projection");
+        return reader;
     }
 
     public static void awaitCaughtUp() {
