@@ -60,7 +60,7 @@ final class EmailInvitations {
     EmailMembershipInvitationsResponse page(TeamId team, String token) {
         Selection selection = new Selection(
                 "emails\n" + team,
-                List.of("team_id = :team and status = 'pending' and expires_at > :now and invitee_email is not null"),
+                List.of("team_id = :team and " + Selection.OPEN + " and invitee_email is not null"),
                 Map.of("team", team.value()),
                 Sort.NEWEST_FIRST,
                 // This form of a page does not tell.

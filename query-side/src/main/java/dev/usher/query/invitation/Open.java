@@ -66,7 +66,7 @@ record Open(String filter, Map<String, ?> values, Optional<Totals> totals) {
     }
 
     String condition() {
-        return "status = 'pending' and expires_at > :now" + filter;
+        return Selection.OPEN + filter;
     }
 
     Map<String, ?> parameters(Instant now) {

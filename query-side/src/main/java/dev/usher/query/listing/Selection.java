@@ -16,6 +16,12 @@ import java.util.Map;
  */
 public record Selection(String name, List<String> parts, Map<String, Object> values, Sort sort, String total) {
 
+    /**
+     * Pending, and not overdue. As a sum, so that PostgreSQL looks for none of them by the time of their expiry, which it takes
+     * for a better choice than it is: those that are not overdue are nearly all that are pending. {@code :now} is there.
+     */
+    public static final String OPEN = "status = 'pending' and expires_at + interval '0' > :now";
+
     public Selection {
         parts = List.copyOf(parts);
         values = Map.copyOf(values);

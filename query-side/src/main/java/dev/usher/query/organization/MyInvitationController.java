@@ -24,7 +24,7 @@ import org.springframework.web.bind.annotation.RestController;
 @SeesWrites(InvitationView.NAME)
 final class MyInvitationController {
 
-    private static final String OPEN = "status = 'pending' and expires_at > :now and ";
+    private static final String OPEN = Selection.OPEN + " and ";
 
     private final Pages pages;
 

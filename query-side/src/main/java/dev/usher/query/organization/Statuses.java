@@ -2,6 +2,7 @@ package dev.usher.query.organization;
 
 import dev.usher.api.Refusal;
 import dev.usher.api.organization.InvitationStatus;
+import dev.usher.query.listing.Selection;
 import dev.usher.query.listing.Totals;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -63,7 +64,7 @@ final class Statuses {
     private static Optional<String> pending(Set<InvitationStatus> statuses) {
         if (statuses.contains(InvitationStatus.OPEN)) {
             boolean both = statuses.contains(InvitationStatus.EXPIRED);
-            return Optional.of("status = 'pending'" + (both ? "" : " and expires_at > :now"));
+            return Optional.of(both ? "status = 'pending'" : Selection.OPEN);
         }
         return statuses.contains(InvitationStatus.EXPIRED) ? Optional.of(OVERDUE) : Optional.empty();
     }

@@ -5,8 +5,9 @@ import java.time.Instant;
 /**
  * A row of {@code query_side.tally} as far as a question needs it.
  *
- * @param tally of the day; null where moments are needed
+ * @param numbers of the day, by kind; null where moments are needed
+ * @param waited as {@link Sparse#bytes} gives it; null for nobody
  * @param moments null where days are enough
  * @param firstUse of the creator; null unless rows are by creator
  */
-record Line(Scope scope, Tally tally, Moments moments, Instant firstUse, Instant lastUse) {}
+record Line(Scope scope, long[] numbers, byte[] waited, Moments moments, Instant firstUse, Instant lastUse) {}

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * Numbers by small keys, most of which have none. Two of them can be added, in any order, with the same result. As bytes,
+ * Numbers by small keys, most of which have none. As bytes,
  * each entry is how much greater its key is than the one before, and its number, both as varints: seven bits a byte, lowest
  * first, the eighth bit set but in the last.
  */
@@ -28,10 +28,14 @@ final class Sparse {
     /** @param bytes as {@link #bytes} gives them, or null for none */
     static Sparse of(byte[] bytes) {
         Sparse sparse = new Sparse();
-        if (bytes != null) {
-            sparse.read(bytes);
-        }
+        sparse.entries = new long[bytes == null ? 0 : bytes.length / 2];
+        read(bytes, sparse::append);
         return sparse;
+    }
+
+    private void append(int key, long number) {
+        entries[size] = number << KEY_BITS | key;
+        size++;
     }
 
     interface Visitor {
@@ -51,38 +55,10 @@ final class Sparse {
         }
     }
 
-    void add(Sparse other) {
-        other.forEach(this::add);
-    }
-
     void forEach(Visitor visitor) {
         for (int i = 0; i < size; i++) {
             visitor.see(key(i), entries[i] >> KEY_BITS);
         }
-    }
-
-    long sum() {
-        long sum = 0;
-        for (int i = 0; i < size; i++) {
-            sum += entries[i] >> KEY_BITS;
-        }
-        return sum;
-    }
-
-    /** The key that the rank-th of all has, in the order of keys. */
-    int keyAt(long rank) {
-        long left = rank;
-        for (int i = 0; i < size; i++) {
-            left -= entries[i] >> KEY_BITS;
-            if (left <= 0) {
-                return key(i);
-            }
-        }
-        throw new IllegalArgumentException("rank %d of %d".formatted(rank, sum()));
-    }
-
-    boolean isEmpty() {
-        return size == 0;
     }
 
     int size() {
@@ -113,27 +89,30 @@ final class Sparse {
         to.put((byte) left);
     }
 
-    private void read(byte[] bytes) {
-        entries = new long[bytes.length / 2];
-        ByteBuffer from = ByteBuffer.wrap(bytes);
+    /** @param bytes as {@link #bytes} gives them, or null for none */
+    static void read(byte[] bytes, Visitor visitor) {
+        int place = 0;
         int key = 0;
-        while (from.hasRemaining()) {
-            key += (int) varint(from);
-            entries[size] = varint(from) << KEY_BITS | key;
-            size++;
-        }
-    }
-
-    private static long varint(ByteBuffer from) {
-        long value = 0;
+        long number = 0;
         int shift = 0;
-        long next;
-        do {
-            next = from.get();
-            value |= (next & 127) << shift;
+        boolean isKey = true;
+        int length = bytes == null ? 0 : bytes.length;
+        while (place < length) {
+            byte next = bytes[place];
+            place++;
+            number |= (next & 127L) << shift;
             shift += 7;
-        } while (next < 0);
-        return value;
+            if (next >= 0) {
+                if (isKey) {
+                    key += (int) number;
+                } else {
+                    visitor.see(key, number);
+                }
+                isKey = !isKey;
+                number = 0;
+                shift = 0;
+            }
+        }
     }
 
     private int key(int place) {

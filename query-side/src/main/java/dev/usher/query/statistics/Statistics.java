@@ -122,8 +122,8 @@ record Statistics(
     record TimeToAccept(long p50, long p90, long p99) {
 
         /** Null where nobody accepted. */
-        static TimeToAccept of(Sparse waits) {
-            return waits.isEmpty()
+        static TimeToAccept of(Histogram waits) {
+            return waits.sum() == 0
                     ? null
                     : new TimeToAccept(
                             Waits.percentile(waits, 0.5), Waits.percentile(waits, 0.9), Waits.percentile(waits, 0.99));

@@ -88,7 +88,7 @@ final class Sums implements Iterator<Row> {
     private void add(Line line, Intervals intervals) {
         if (question.wholeDays()) {
             Instant midnight = line.scope().day().atStartOfDay(ZoneOffset.UTC).toInstant();
-            intervals.at(midnight).add(line.tally());
+            intervals.at(midnight).add(line.numbers(), line.waited());
         } else {
             line.moments()
                     .addTo(

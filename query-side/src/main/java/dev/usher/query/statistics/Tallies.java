@@ -115,7 +115,8 @@ final class Tallies {
         boolean byCreator = question.by(Dimension.CREATOR);
         return new Line(
                 TallyRow.scope(row),
-                question.wholeDays() ? TallyRow.tally(row, question.view()) : null,
+                question.wholeDays() ? TallyRow.numbers(row, question.view()) : null,
+                question.wholeDays() ? row.getBytes(question.view().waits()) : null,
                 question.wholeDays() ? null : TallyRow.moments(row, question.view()),
                 byCreator ? instant(row, "first_at") : null,
                 byCreator ? instant(row, "last_at") : null);

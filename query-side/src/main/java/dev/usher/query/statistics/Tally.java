@@ -8,16 +8,7 @@ final class Tally {
     private static final Kind[] KINDS = Kind.values();
 
     private final long[] numbers = new long[KINDS.length];
-    final Sparse waits;
-
-    Tally() {
-        this(new Sparse());
-    }
-
-    /** @param waits by bucket of {@link Waits} */
-    Tally(Sparse waits) {
-        this.waits = waits;
-    }
+    final Histogram waits = new Histogram();
 
     long number(Kind kind) {
         return numbers[kind.ordinal()];
@@ -29,6 +20,14 @@ final class Tally {
 
     void add(Kind kind, long number) {
         numbers[kind.ordinal()] += number;
+    }
+
+    /** @param waited as {@link Sparse#bytes} gives it, or null for nobody */
+    void add(long[] numbers, byte[] waited) {
+        for (int kind = 0; kind < numbers.length; kind++) {
+            this.numbers[kind] += numbers[kind];
+        }
+        Sparse.read(waited, waits::add);
     }
 
     void add(Tally other) {

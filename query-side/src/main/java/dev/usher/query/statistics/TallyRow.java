@@ -66,7 +66,10 @@ final class TallyRow {
                             row -> nullForNone(row.sum(view).number(kind)));
                 }
             }
-            table.column(view.waits(), Type.BYTEA, row -> row.sum(view).waits.bytes());
+            table.column(
+                    view.waits(),
+                    Type.BYTEA,
+                    row -> row.sum(view).waits.sparse().bytes());
             table.column(view.moments(), Type.BYTEA, row -> row.of(view).bytes());
         }
         table.weighing(row -> 1 + (row.activity.size() + row.cohort.size()) / NUMBERS_OF_A_ROW);
@@ -89,12 +92,13 @@ final class TallyRow {
         return new Moments(Sparse.of(row.getBytes(view.moments())));
     }
 
-    /** Of the whole day. */
-    static Tally tally(ResultSet row, View view) throws SQLException {
-        Tally tally = new Tally(Sparse.of(row.getBytes(view.waits())));
-        for (Kind kind : Kind.values()) {
-            tally.add(kind, row.getLong(view.column(kind)));
+    /** Of the whole day, by kind. */
+    static long[] numbers(ResultSet row, View view) throws SQLException {
+        Kind[] kinds = Kind.values();
+        long[] numbers = new long[kinds.length];
+        for (Kind kind : kinds) {
+            numbers[kind.ordinal()] = row.getLong(view.column(kind));
         }
-        return tally;
+        return numbers;
     }
 }

@@ -41,10 +41,10 @@ final class Waits {
      * The wait that this share of all did not exceed, in seconds.
      *
      * @param share above 0, at most 1
-     * @param waits by bucket, at least one
+     * @param waits at least one
      */
-    static long percentile(Sparse waits, double share) {
+    static long percentile(Histogram waits, double share) {
         long rank = Math.max(1, (long) Math.ceil(share * waits.sum()));
-        return middle(waits.keyAt(rank));
+        return middle(waits.bucketAt(rank));
     }
 }

@@ -41,7 +41,7 @@ class SparseTest {
     @Test
     void nothingIsNull() {
         assertThat(new Sparse().bytes()).isNull();
-        assertThat(Sparse.of(null).isEmpty()).isTrue();
+        assertThat(Sparse.of(null).size()).isZero();
     }
 
     @Test

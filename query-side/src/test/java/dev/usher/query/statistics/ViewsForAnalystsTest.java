@@ -132,7 +132,7 @@ class ViewsForAnalystsTest {
             buckets.merge(bucket, row.getLong("number"), Long::sum);
         });
 
-        Sparse all = new Sparse();
+        Histogram all = new Histogram();
         buckets.forEach(all::add);
         Statistics months = rest(Interval.MONTH, View.ACTIVITY);
         months.rows().forEach(_ -> {});

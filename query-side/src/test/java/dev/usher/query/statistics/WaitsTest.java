@@ -43,8 +43,8 @@ class WaitsTest {
                 .limit(5_000)
                 .sorted()
                 .toArray();
-        Sparse even = new Sparse();
-        Sparse odd = new Sparse();
+        Histogram even = new Histogram();
+        Histogram odd = new Histogram();
         for (int i = 0; i < exact.length; i++) {
             (i % 2 == 0 ? even : odd).add(Waits.bucket(Duration.ofSeconds(exact[i])), 1);
         }
