@@ -10,7 +10,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * Views with so many rows that reading a whole table would be felt: every fifth invitation is open; one team has
- * hundreds of them, a user and an address a few. One more team has as many as all others together, {@link #BIG}.
+ * hundreds of them, a user and an address a few. What is not open any more would have expired by now. One more team has as many as all others together, {@link #BIG}.
  */
 public final class Filled {
 
@@ -36,7 +36,8 @@ public final class Filled {
                     generation, issued_at, status, status_at, delivery, version)
                 select 'i' || n, 't' || n %% 100, case when n %% 2 = 0 then 'a' || n || '@x.org' end,
                     case when n %% 2 = 1 then 'u' || n %% 5000 end, 'member', 'u1', now() - n * interval '1 second',
-                    now() + interval '7 days', 1, now(), case when n %% 5 = 0 then 'pending' else 'accepted' end, now(),
+                    now() + case when n %% 5 = 0 then interval '7 days' else interval '-7 days' end, 1, now(),
+                    case when n %% 5 = 0 then 'pending' else 'accepted' end, now(),
                     'mailed', 3
                 from generate_series(1, %d) n
                 """.formatted(INVITATIONS));
@@ -47,7 +48,8 @@ public final class Filled {
                 select 'b' || n, '%2$s', case when n %% 2 = 0 then 'b' || n || '@x.org' end,
                     case when n %% 2 = 1 then 'b' || n end, case when n %% 500 = 3 then 'admin' else 'member' end,
                     case when n %% 2000 = 7 then 'rare' else 'u1' end, now() - n * interval '1 second',
-                    now() + case when n %% 1000 = 0 then interval '-1 hour' else n * interval '1 minute' end, 1, now(),
+                    now() + case when n %% 1000 = 0 then interval '-1 hour' when n %% 10 > 1 then interval '-7 days'
+                        else n * interval '1 minute' end, 1, now(),
                     case n %% 10 when 0 then 'pending' when 1 then 'pending' when 2 then 'declined' when 3 then 'deleted'
                         when 4 then case n %% 400 when 4 then 'expired' else 'accepted' end else 'accepted' end, now(),
                     'mailed', 3
