@@ -96,6 +96,23 @@ class ListPlansTest {
                         .isEqualTo(3980));
     }
 
+    /** It would rather sort the few that it expects. */
+    @Test
+    void aPageOfATeamThatHasMoreOpenInvitationsThanPostgreSqlKnows() {
+        ListInvitations open = ListInvitations.open(Filled.BIG);
+        try {
+            Filled.underestimateOpen();
+
+            assertReads(
+                    100,
+                    Set.of("invitation_by_creation"),
+                    () -> assertThat(listings.page(open.selection(), 10, null).total())
+                            .isEqualTo(3980));
+        } finally {
+            Filled.fill();
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(Sort.class)
     void oneAddressOfTheTeam(Sort sort) {
