@@ -29,7 +29,6 @@ public final class ProjectionCommands {
             "spring.config.name", "query-side",
             // It is not one of those who serve.
             "usher.event-store.follow", "false",
-            "usher.rebuilds.auto-startup", "false",
             "spring.datasource.hikari.maximum-pool-size", "4",
             "logging.level.root", "warn");
 

@@ -11,13 +11,11 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.annotation.Value;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /** Does what {@link Rebuilds} ask for, one after the other. Every process looks; whoever gets the {@link Workshop} does it. */
 @Component
-final class Rebuilder implements SmartLifecycle {
+final class Rebuilder implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Rebuilder.class);
     private static final Duration LOOKS_EVERY = Duration.ofSeconds(1);
@@ -28,7 +26,6 @@ final class Rebuilder implements SmartLifecycle {
     private final Workshop workshop;
     private final Log log;
     private final Clock clock;
-    private final boolean autoStartup;
     private final Semaphore wake = new Semaphore(0);
     private volatile boolean running;
     private boolean askedForOwn;
@@ -38,19 +35,12 @@ final class Rebuilder implements SmartLifecycle {
 
     private Thread thread;
 
-    Rebuilder(
-            Projections projections,
-            Rebuilds rebuilds,
-            Workshop workshop,
-            Log log,
-            Clock clock,
-            @Value("${usher.rebuilds.auto-startup:true}") boolean autoStartup) {
+    Rebuilder(Projections projections, Rebuilds rebuilds, Workshop workshop, Log log, Clock clock) {
         this.projections = projections;
         this.rebuilds = rebuilds;
         this.workshop = workshop;
         this.log = log;
         this.clock = clock;
-        this.autoStartup = autoStartup;
     }
 
     /** Something was asked for here: no need to wait for the next look. */
@@ -147,14 +137,7 @@ final class Rebuilder implements SmartLifecycle {
         }
     }
 
-    /** Not where somebody at a terminal says what is to be done. */
-    @Override
-    public boolean isAutoStartup() {
-        return autoStartup;
-    }
-
-    @Override
-    public void start() {
+    void start() {
         start(Set.of());
     }
 
@@ -166,8 +149,10 @@ final class Rebuilder implements SmartLifecycle {
         thread = Thread.ofPlatform().name("usher-rebuilder").daemon().start(this::run);
     }
 
-    @Override
-    public synchronized void stop() {
+    synchronized void stop() {
+        if (!running) {
+            return;
+        }
         running = false;
         wake();
         try {
@@ -178,7 +163,11 @@ final class Rebuilder implements SmartLifecycle {
     }
 
     @Override
-    public synchronized boolean isRunning() {
+    public void close() {
+        stop();
+    }
+
+    synchronized boolean isRunning() {
         return running;
     }
 }

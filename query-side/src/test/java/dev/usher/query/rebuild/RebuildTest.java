@@ -326,8 +326,7 @@ class RebuildTest {
                 bean(Rebuilds.class),
                 bean(Workshop.class),
                 bean(Log.class),
-                bean(Clock.class),
-                true);
+                bean(Clock.class));
         try {
             next.start();
 
