@@ -46,10 +46,11 @@ class CommandConfiguration {
                 4, Thread.ofPlatform().name("command-retry-", 0).daemon().factory());
     }
 
-    /** Without it: facts do not say who caused them, and in which request. */
+    /** Without it: facts do not say who caused them, in which request, and from where. */
     @Bean
     CorrelationDataProvider callerCorrelation() {
-        return new SimpleCorrelationDataProvider(StoredFact.ACTOR, StoredFact.CORRELATION_ID, StoredFact.ATTEMPT);
+        return new SimpleCorrelationDataProvider(
+                StoredFact.ACTOR, StoredFact.CORRELATION_ID, StoredFact.ATTEMPT, StoredFact.CLIENT);
     }
 
     /**

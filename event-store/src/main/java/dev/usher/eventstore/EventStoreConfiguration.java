@@ -1,7 +1,9 @@
 package dev.usher.eventstore;
 
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.FilterType;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.PropertySource;
 
@@ -21,8 +23,14 @@ import org.springframework.context.annotation.PropertySource;
     StreamConfiguration.class,
     CommandConfiguration.class,
     KeyConfiguration.class,
+    PersonalConfiguration.class,
     LimitConfiguration.class
 })
+// By name: it is not public either.
+@ComponentScan(
+        basePackages = "dev.usher.eventstore.audit",
+        useDefaultFilters = false,
+        includeFilters = @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*\\.AuditConfiguration"))
 public class EventStoreConfiguration {
 
     static {

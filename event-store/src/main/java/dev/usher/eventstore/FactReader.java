@@ -40,13 +40,22 @@ final class FactReader {
             where global_index > ? and global_index <= ? and (cast(? as text[]) is null or name = any(?))
             order by global_index limit ?""";
 
+    private static final String AS_STORED = "aggregate_id, name, payload::text as payload, " + Sealing.WRAPPED;
+
     private final DataSource dataSource;
+    private final FactTable table;
     private final FactSerializer serializer;
     private final List<EventUpcaster> upcasters;
     private final HoleRule holes;
 
-    FactReader(DataSource dataSource, FactSerializer serializer, List<EventUpcaster> upcasters, HoleRule holes) {
+    FactReader(
+            DataSource dataSource,
+            FactTable table,
+            FactSerializer serializer,
+            List<EventUpcaster> upcasters,
+            HoleRule holes) {
         this.dataSource = dataSource;
+        this.table = table;
         this.serializer = serializer;
         this.upcasters = List.copyOf(upcasters);
         this.holes = holes;
@@ -99,7 +108,7 @@ final class FactReader {
         Object[] names = asStored && kind != Fact.class
                 ? FactNames.collect(kind).keySet().toArray()
                 : null;
-        String columns = asStored ? "name, payload::text as payload" : FactTable.COLUMNS;
+        String columns = asStored ? AS_STORED : FactTable.COLUMNS;
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement statement = connection.prepareStatement(SETTLED.formatted(columns))) {
             Array wanted = names == null ? null : connection.createArrayOf("text", names);
@@ -109,7 +118,9 @@ final class FactReader {
             statement.setArray(4, wanted);
             statement.setInt(5, atMost);
             try (ResultSet rows = statement.executeQuery()) {
-                return asStored ? asStored(rows) : upcast(rows);
+                return asStored
+                        ? asStored(rows)
+                        : recorded(rows).stream().map(RecordedFact::stored).toList();
             }
         } catch (SQLException e) {
             throw new EventStoreException("the log cannot be read after position " + after, e);
@@ -120,22 +131,23 @@ final class FactReader {
     private List<StoredFact> asStored(ResultSet rows) throws SQLException {
         List<StoredFact> facts = new ArrayList<>();
         while (rows.next()) {
-            Fact fact = serializer.fact(rows.getString("name"), rows.getString("payload"));
+            Fact fact = serializer.fact(rows.getString("name"), table.payload(rows));
             facts.add(new StoredFact(rows.getLong("global_index"), fact, Map.of()));
         }
         return facts;
     }
 
-    private List<StoredFact> upcast(ResultSet rows) throws SQLException {
+    /** With all that Axon builds around them. */
+    List<RecordedFact> recorded(ResultSet rows) throws SQLException {
         List<TrackedEventData<?>> facts = new ArrayList<>();
         while (rows.next()) {
             facts.add(entry(rows, rows.getLong("global_index")));
         }
-        return deserialized(facts).stream().map(StoredFact::of).toList();
+        return deserialized(facts).stream().map(RecordedFact::of).toList();
     }
 
-    private static TrackedEventData<?> entry(ResultSet row, long position) throws SQLException {
-        return new TrackedDomainEventData<>(new GlobalSequenceTrackingToken(position), FactTable.entry(row));
+    private TrackedEventData<?> entry(ResultSet row, long position) throws SQLException {
+        return new TrackedDomainEventData<>(new GlobalSequenceTrackingToken(position), table.entry(row));
     }
 
     private List<TrackedEventMessage<?>> deserialized(List<TrackedEventData<?>> facts) {

@@ -25,6 +25,7 @@ final class FactStorage extends JdbcEventStorageEngine {
 
     private static final int BATCH = 100;
 
+    private final FactTable table;
     private final Runnable onAppended;
 
     /** @param onAppended called once the appended facts are committed */
@@ -32,6 +33,7 @@ final class FactStorage extends JdbcEventStorageEngine {
             ConnectionProvider connections,
             TransactionManager transactions,
             FactSerializer serializer,
+            FactTable table,
             EventUpcaster upcaster,
             Runnable onAppended) {
         super(JdbcEventStorageEngine.builder()
@@ -46,9 +48,10 @@ final class FactStorage extends JdbcEventStorageEngine {
                 .batchSize(BATCH)
                 // Otherwise every load of an aggregate ends with one query that finds nothing.
                 .finalAggregateBatchPredicate(batch -> batch.size() < BATCH)
-                .appendEvents(FactTable::append)
+                .appendEvents(table::append)
                 .readEventDataForAggregate(FactTable::ofAggregate)
                 .lastSequenceNumberFor(FactTable::lastSequenceNumber));
+        this.table = table;
         this.onAppended = onAppended;
     }
 
@@ -69,7 +72,7 @@ final class FactStorage extends JdbcEventStorageEngine {
 
     @Override
     protected DomainEventData<?> getDomainEventData(ResultSet row) throws SQLException {
-        return FactTable.entry(row);
+        return table.entry(row);
     }
 
     @Override

@@ -1,5 +1,8 @@
 package dev.usher.eventstore;
 
+import dev.usher.api.Fact;
+import dev.usher.api.InvitationEvent.InvitationCreated;
+import dev.usher.eventstore.InviteeKeys.Begun;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -8,6 +11,9 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.GenericDomainEventEntry;
@@ -23,12 +29,15 @@ final class FactTable {
     /** What a fact is read from: {@link #entry} understands it. */
     static final String COLUMNS = """
             event_id, aggregate_type, aggregate_id, sequence_number, name, revision,
-            payload::text as payload, metadata::text as metadata, recorded_at""";
+            payload::text as payload, metadata::text as metadata, recorded_at, %s""".formatted(Sealing.WRAPPED);
 
     private static final String APPEND = """
             insert into event_store.fact (event_id, aggregate_type, aggregate_id, sequence_number,
                                           name, revision, payload, metadata, recorded_at)
             values (?, ?, ?, ?, ?, ?, ?::json, ?::json, ?)""";
+
+    /** Most invitations begin alone in their transaction: their key goes along, and not one round trip before. */
+    private static final String APPEND_WITH_KEY = "with appended as (%s) %s".formatted(APPEND, InviteeKeys.ADD);
 
     private static final String OF_AGGREGATE = """
             select %s from event_store.fact
@@ -38,9 +47,15 @@ final class FactTable {
     private static final String LAST_SEQUENCE_NUMBER = """
             select max(sequence_number) from event_store.fact where aggregate_id = ?""";
 
-    private FactTable() {}
+    private final Sealing sealing;
+    private final InviteeKeys keys;
 
-    static PreparedStatement append(
+    FactTable(Sealing sealing, InviteeKeys keys) {
+        this.sealing = sealing;
+        this.keys = keys;
+    }
+
+    PreparedStatement append(
             Connection connection,
             EventSchema schema,
             Class<?> dataType,
@@ -48,31 +63,60 @@ final class FactTable {
             Serializer serializer,
             TimestampWriter timestamps)
             throws SQLException {
-        PreparedStatement statement = connection.prepareStatement(APPEND);
-        for (EventMessage<?> event : events) {
-            if (!(event instanceof DomainEventMessage<?> fact)) {
-                throw new EventStoreException(
-                        "%s belongs to no aggregate; only aggregates apply facts".formatted(event.getPayloadType()));
-            }
-            add(statement, fact, serializer, timestamps);
+        List<DomainEventMessage<?>> facts =
+                events.stream().<DomainEventMessage<?>>map(FactTable::fact).toList();
+        List<Begun> begun = facts.stream()
+                .map(DomainEventMessage::getPayload)
+                .filter(InvitationCreated.class::isInstance)
+                .map(created -> keys.begun((InvitationCreated) created))
+                .toList();
+        Map<String, SealingKey> known = known(connection, facts, begun);
+        boolean alone = facts.size() == 1 && begun.size() == 1;
+        PreparedStatement statement = connection.prepareStatement(alone ? APPEND_WITH_KEY : APPEND);
+        if (alone) {
+            begun.getFirst().write(statement, 10);
+        } else {
+            InviteeKeys.add(connection, begun);
+        }
+        for (DomainEventMessage<?> fact : facts) {
+            SerializedObject<String> payload = fact.serializePayload(serializer, String.class);
+            String name = payload.getType().getName();
+            String stream = fact.getAggregateIdentifier();
+            statement.setString(1, fact.getIdentifier());
+            statement.setString(2, fact.getType());
+            statement.setString(3, stream);
+            statement.setLong(4, fact.getSequenceNumber());
+            statement.setString(5, name);
+            statement.setString(6, payload.getType().getRevision());
+            statement.setString(7, sealing.seal(name, payload.getData(), known.get(stream), stream));
+            statement.setString(
+                    8, fact.serializeMetaData(serializer, String.class).getData());
+            timestamps.writeTimestamp(statement, 9, fact.getTimestamp());
+            statement.addBatch();
         }
         return statement;
     }
 
-    private static void add(
-            PreparedStatement statement, DomainEventMessage<?> fact, Serializer serializer, TimestampWriter timestamps)
+    private Map<String, SealingKey> known(Connection connection, List<DomainEventMessage<?>> facts, List<Begun> begun)
             throws SQLException {
-        SerializedObject<String> payload = fact.serializePayload(serializer, String.class);
-        statement.setString(1, fact.getIdentifier());
-        statement.setString(2, fact.getType());
-        statement.setString(3, fact.getAggregateIdentifier());
-        statement.setLong(4, fact.getSequenceNumber());
-        statement.setString(5, payload.getType().getName());
-        statement.setString(6, payload.getType().getRevision());
-        statement.setString(7, payload.getData());
-        statement.setString(8, fact.serializeMetaData(serializer, String.class).getData());
-        timestamps.writeTimestamp(statement, 9, fact.getTimestamp());
-        statement.addBatch();
+        Map<String, SealingKey> known = begun.stream().collect(Collectors.toMap(Begun::invitation, Begun::key));
+        Set<String> others = facts.stream()
+                .filter(fact -> PersonalFields.any((Fact) fact.getPayload()))
+                .map(DomainEventMessage::getAggregateIdentifier)
+                .filter(stream -> !known.containsKey(stream))
+                .collect(Collectors.toSet());
+        if (!others.isEmpty()) {
+            known.putAll(keys.known(connection, others));
+        }
+        return known;
+    }
+
+    private static DomainEventMessage<?> fact(EventMessage<?> event) {
+        if (event instanceof DomainEventMessage<?> fact) {
+            return fact;
+        }
+        throw new EventStoreException(
+                "%s belongs to no aggregate; only aggregates apply facts".formatted(event.getPayloadType()));
     }
 
     static PreparedStatement ofAggregate(
@@ -92,7 +136,7 @@ final class FactTable {
         return statement;
     }
 
-    static GenericDomainEventEntry<String> entry(ResultSet row) throws SQLException {
+    GenericDomainEventEntry<String> entry(ResultSet row) throws SQLException {
         return new GenericDomainEventEntry<>(
                 row.getString("aggregate_type"),
                 row.getString("aggregate_id"),
@@ -101,8 +145,17 @@ final class FactTable {
                 row.getObject("recorded_at", OffsetDateTime.class).toInstant(),
                 row.getString("name"),
                 row.getString("revision"),
-                row.getString("payload"),
+                payload(row),
                 row.getString("metadata"));
+    }
+
+    /** The payload of a row that has {@link Sealing#WRAPPED}, readable as far as nobody was forgotten. */
+    String payload(ResultSet row) throws SQLException {
+        return sealing.open(
+                row.getString("name"),
+                row.getString("payload"),
+                row.getBytes("wrapped"),
+                row.getString("aggregate_id"));
     }
 
     static void writeTimestamp(PreparedStatement statement, int position, Instant timestamp) throws SQLException {

@@ -16,8 +16,14 @@ public interface KeyRings {
     /** Signs access tokens: an elliptic-curve private key, in the form its user chose. */
     String ACCESS_TOKEN = "access-token";
 
+    /** Signs checkpoints of the log: an Ed25519 key, in the form its user chose. */
+    String CHECKPOINT = "checkpoint";
+
     /** Hides who is limited: 32 random bytes. A rotation forgets what was counted. */
     String LIMIT = "limit";
+
+    /** Hides where requests come from: 32 random bytes. What is told apart by one key cannot be compared with that of another. */
+    String CLIENT = "client";
 
     /**
      * The ring for this purpose; its first key is made now if there is none. Live: it follows rotations.

@@ -11,10 +11,17 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param masterKey base64 of the 32 bytes that wrap every other key; this or the file is required.
  *     {@code USHER_MASTER_KEY}
  * @param masterKeyFile a file that holds it instead. {@code USHER_MASTER_KEY_FILE}
+ * @param masterKeyPrevious the master key that was in use before, while it is changed: what it has wrapped still opens, and is
+ *     wrapped with the other one at the start. Default none. {@code USHER_MASTER_KEY_PREVIOUS}
+ * @param masterKeyPreviousFile a file that holds it instead. {@code USHER_MASTER_KEY_PREVIOUS_FILE}
  */
 @ConfigurationProperties("usher")
 record KeySettings(
-        String masterKey, Path masterKeyFile, @DefaultValue Keys keys) {
+        String masterKey,
+        Path masterKeyFile,
+        String masterKeyPrevious,
+        Path masterKeyPreviousFile,
+        @DefaultValue Keys keys) {
 
     /**
      * @param rotateAfter age at which a key is succeeded by a new one. Default 90 days. {@code USHER_KEYS_ROTATE_AFTER}
@@ -34,9 +41,10 @@ record KeySettings(
         }
     }
 
-    /** Keeps the key out of logs. */
+    /** Keeps the keys out of logs. */
     @Override
     public String toString() {
-        return "KeySettings[masterKey=…, masterKeyFile=%s, keys=%s]".formatted(masterKeyFile, keys);
+        return "KeySettings[masterKey=…, masterKeyFile=%s, masterKeyPrevious=…, masterKeyPreviousFile=%s, keys=%s]"
+                .formatted(masterKeyFile, masterKeyPreviousFile, keys);
     }
 }

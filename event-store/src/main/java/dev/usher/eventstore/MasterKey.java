@@ -1,60 +1,69 @@
 package dev.usher.eventstore;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
-import java.util.Arrays;
 import java.util.Base64;
-import javax.crypto.AEADBadTagException;
-import javax.crypto.Cipher;
-import javax.crypto.SecretKey;
-import javax.crypto.spec.GCMParameterSpec;
-import javax.crypto.spec.SecretKeySpec;
+import java.util.Locale;
+import java.util.Optional;
 
-/** Wraps the other keys: AES-256-GCM, a fresh nonce before each text, bound to the place of the wrapped key. */
+/**
+ * Wraps the other keys: AES-256-GCM, a fresh nonce before each text, bound to the place of the wrapped key. While it is changed,
+ * there is a second one, which only opens (docs/audit.md, The master key).
+ */
 final class MasterKey {
 
     private static final String HOW = "Make one with: openssl rand -base64 32 - and keep it: without it, everyone is"
-            + " signed out and every link in a letter is void.";
+            + " signed out, every link in a letter is void, and nobody can read an address again.";
 
-    private static final int NONCE = 12;
-    private static final int TAG_BITS = 128;
-    private static final SecureRandom RANDOM = new SecureRandom();
+    private final SealingKey key;
 
-    private final SecretKey key;
+    /** Null most of the time. */
+    private final SealingKey previous;
 
-    private MasterKey(byte[] key) {
-        this.key = new SecretKeySpec(key, "AES");
+    private MasterKey(SealingKey key, SealingKey previous) {
+        this.key = key;
+        this.previous = previous;
     }
 
-    /** @throws StartRefused when neither is given, both are, or it is not base64 of 32 bytes */
+    /** @throws StartRefused when none is given, one is given twice, or is not base64 of 32 bytes */
     static MasterKey of(KeySettings settings) {
-        boolean given = settings.masterKey() != null && !settings.masterKey().isBlank();
-        boolean inFile = settings.masterKeyFile() != null
-                && !settings.masterKeyFile().toString().isBlank();
-        if (given == inFile) {
-            throw new StartRefused((given ? "Both" : "Neither")
-                    + " usher.master-key (USHER_MASTER_KEY) and usher.master-key-file (USHER_MASTER_KEY_FILE)"
-                    + " are set; exactly one must be, with base64 of 32 random bytes. " + HOW);
-        }
-        return inFile
-                ? decoded(read(settings.masterKeyFile()), "usher.master-key-file")
-                : decoded(settings.masterKey(), "usher.master-key");
+        SealingKey key = given("usher.master-key", settings.masterKey(), settings.masterKeyFile())
+                .orElseThrow(() -> refused("Neither", "usher.master-key", "exactly one must be"));
+        return new MasterKey(
+                key,
+                given("usher.master-key-previous", settings.masterKeyPrevious(), settings.masterKeyPreviousFile())
+                        .orElse(null));
     }
 
-    private static String read(Path file) {
+    private static Optional<SealingKey> given(String setting, String text, Path file) {
+        boolean asText = text != null && !text.isBlank();
+        boolean asFile = file != null && !file.toString().isBlank();
+        if (asText && asFile) {
+            throw refused("Both", setting, "only one can be");
+        }
+        if (asFile) {
+            return Optional.of(decoded(read(file, setting + "-file"), setting + "-file"));
+        }
+        return asText ? Optional.of(decoded(text, setting)) : Optional.empty();
+    }
+
+    private static StartRefused refused(String which, String setting, String rule) {
+        String variable = setting.replaceAll("[.-]", "_").toUpperCase(Locale.ROOT);
+        return new StartRefused("%s %s (%s) and %2$s-file (%3$s_FILE) are set; %s, with base64 of 32 random bytes. %s"
+                .formatted(which, setting, variable, rule, HOW));
+    }
+
+    private static String read(Path file, String setting) {
         try {
             return Files.readString(file);
         } catch (IOException e) {
-            throw new StartRefused("usher.master-key-file cannot be read: " + e, e);
+            throw new StartRefused(setting + " cannot be read: " + e, e);
         }
     }
 
     /** Never shows the text: even a wrong key may be nearly right. */
-    private static MasterKey decoded(String text, String setting) {
+    private static SealingKey decoded(String text, String setting) {
         byte[] bytes;
         try {
             bytes = Base64.getDecoder().decode(text.strip());
@@ -65,48 +74,48 @@ final class MasterKey {
             throw new StartRefused(
                     "%s must be base64 of 32 bytes, was of %d. %s".formatted(setting, bytes.length, HOW));
         }
-        return new MasterKey(bytes);
-    }
-
-    /** 32 random bytes. */
-    static byte[] fresh() {
-        byte[] secret = new byte[32];
-        RANDOM.nextBytes(secret);
-        return secret;
+        return new SealingKey(bytes);
     }
 
     /** @param place where the wrapped secret will be kept; it opens nowhere else */
     byte[] wrap(byte[] secret, String place) {
-        byte[] nonce = new byte[NONCE];
-        RANDOM.nextBytes(nonce);
-        try {
-            byte[] sealed = cipher(Cipher.ENCRYPT_MODE, nonce, place).doFinal(secret);
-            byte[] wrapped = Arrays.copyOf(nonce, NONCE + sealed.length);
-            System.arraycopy(sealed, 0, wrapped, NONCE, sealed.length);
-            return wrapped;
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("AES-GCM is missing from this Java", e);
-        }
+        return key.seal(secret, place);
     }
 
     /** @throws StartRefused when it was wrapped with another master key, for another place, or was altered */
     byte[] unwrap(byte[] wrapped, String place) {
-        byte[] nonce = Arrays.copyOf(wrapped, NONCE);
-        try {
-            return cipher(Cipher.DECRYPT_MODE, nonce, place).doFinal(wrapped, NONCE, wrapped.length - NONCE);
-        } catch (AEADBadTagException | IllegalArgumentException e) {
-            throw new StartRefused(
-                    "The master key does not open %s in event_store.key_ring: it is not the one it was made with, or the row was altered. Start with the master key of this database."
-                            .formatted(place));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("AES-GCM is missing from this Java", e);
-        }
+        return opened(key, wrapped, place)
+                .or(() -> previous(wrapped, place))
+                .orElseThrow(() -> new StartRefused(
+                        "The master key does not open %s in event_store.key_ring: it is not the one it was made with, or the row was altered. Start with the master key of this database; to change it, give that one as usher.master-key-previous (USHER_MASTER_KEY_PREVIOUS)."
+                                .formatted(place)));
     }
 
-    private Cipher cipher(int mode, byte[] nonce, String place) throws GeneralSecurityException {
-        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-        cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
-        cipher.updateAAD(place.getBytes(StandardCharsets.UTF_8));
-        return cipher;
+    boolean isBeingChanged() {
+        return previous != null;
+    }
+
+    /**
+     * The same secret, wrapped with the key that stays.
+     *
+     * @return empty when it is wrapped with that one already
+     * @throws StartRefused as {@link #unwrap}
+     */
+    Optional<byte[]> rewrap(byte[] wrapped, String place) {
+        return opened(key, wrapped, place).isPresent()
+                ? Optional.empty()
+                : Optional.of(wrap(unwrap(wrapped, place), place));
+    }
+
+    private Optional<byte[]> previous(byte[] wrapped, String place) {
+        return isBeingChanged() ? opened(previous, wrapped, place) : Optional.empty();
+    }
+
+    private static Optional<byte[]> opened(SealingKey with, byte[] wrapped, String place) {
+        try {
+            return Optional.of(with.open(wrapped, place));
+        } catch (SealingKey.Unopened e) {
+            return Optional.empty();
+        }
     }
 }

@@ -46,8 +46,9 @@ class StorageConfiguration {
     }
 
     @Bean(initMethod = "migrate")
-    Flyway eventStoreMigration(DataSource dataSource) {
+    Flyway eventStoreMigration(DataSource dataSource, LastingKeys lastingKeys, FactSerializer factSerializer) {
         return Flyway.configure()
+                .javaMigrations(new V5__Seal_and_chain(lastingKeys, factSerializer))
                 .dataSource(dataSource)
                 .schemas("event_store")
                 .locations("classpath:db/event_store")
@@ -92,10 +93,12 @@ class StorageConfiguration {
             ConnectionProvider connectionProvider,
             TransactionManager axonTransactionManager,
             FactSerializer factSerializer,
+            FactTable factTable,
             ObjectProvider<EventUpcaster> upcasters,
             Signals signals) {
         EventUpcaster chain = new EventUpcasterChain(upcasters.orderedStream().toList());
-        return new FactStorage(connectionProvider, axonTransactionManager, factSerializer, chain, signals::committed);
+        return new FactStorage(
+                connectionProvider, axonTransactionManager, factSerializer, factTable, chain, signals::committed);
     }
 
     /** Without it: SimpleEventBus, which stores nothing. */

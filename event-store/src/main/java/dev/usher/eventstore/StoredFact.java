@@ -10,7 +10,7 @@ import org.axonframework.eventhandling.TrackedEventMessage;
  * A fact and its place in the log.
  *
  * @param position its global index: total order, never changes; starts at 1, may skip numbers
- * @param metadata who ({@link #ACTOR}) and the request ({@link #CORRELATION_ID}, {@link #ATTEMPT}), as far as the command that
+ * @param metadata who ({@link #ACTOR}) and the request ({@link #CORRELATION_ID}, {@link #ATTEMPT}, {@link #CLIENT}), as far as the command that
  *     caused it carried them; and the command itself ({@code causationId}, {@code traceId})
  */
 public record StoredFact(long position, Fact fact, Map<String, ?> metadata) {
@@ -23,6 +23,9 @@ public record StoredFact(long position, Fact fact, Map<String, ?> metadata) {
 
     /** Metadata key, copied from a command to its facts: the same for every try of one request that may be sent again. */
     public static final String ATTEMPT = "attempt";
+
+    /** Metadata key, copied from a command to its facts: a keyed digest of where the request came from. */
+    public static final String CLIENT = "client";
 
     static StoredFact of(TrackedEventMessage<?> message) {
         long position = message.trackingToken().position().orElseThrow();

@@ -1,5 +1,6 @@
 package dev.usher.eventstore;
 
+import java.time.Clock;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -45,11 +46,13 @@ class StreamConfiguration {
     @Bean
     FactReader factReader(
             DataSource dataSource,
+            FactTable factTable,
             FactSerializer factSerializer,
             ObjectProvider<EventUpcaster> upcasters,
             SettledHead settledHead) {
         return new FactReader(
                 dataSource,
+                factTable,
                 factSerializer,
                 upcasters.orderedStream().toList(),
                 new DeadHoles(settledHead::nextTransactionId));
@@ -69,6 +72,17 @@ class StreamConfiguration {
     @DependsOn("eventStoreMigration")
     Log log(JdbcClient jdbcClient, FactReader factReader, SettledHead settledHead, Progress consumerProgress) {
         return new PostgresLog(jdbcClient, factReader, settledHead, consumerProgress);
+    }
+
+    @Bean
+    @DependsOn("eventStoreMigration")
+    FactHistory factHistory(
+            DataSource dataSource,
+            FactReader factReader,
+            FactSerializer factSerializer,
+            SettledHead settledHead,
+            Clock clock) {
+        return new PostgresFactHistory(dataSource, factReader, factSerializer, settledHead, clock);
     }
 
     @Bean

@@ -35,7 +35,7 @@ class ApiKeysTest {
         TestDatabase database = TestDatabase.fresh();
         DriverManagerDataSource dataSource =
                 new DriverManagerDataSource(database.url(), database.user(), database.password());
-        new StorageConfiguration().eventStoreMigration(dataSource).migrate();
+        Tables.in(dataSource);
         jdbc = JdbcClient.create(dataSource);
     }
 

@@ -47,7 +47,7 @@ class BucketsTest {
 
     @BeforeAll
     static void migrate() {
-        new StorageConfiguration().eventStoreMigration(pool()).migrate();
+        Tables.in(pool());
     }
 
     @BeforeEach
@@ -203,7 +203,7 @@ class BucketsTest {
         SingleConnectionDataSource connection =
                 new SingleConnectionDataSource(own.url(), own.user(), own.password(), true);
         try {
-            new StorageConfiguration().eventStoreMigration(connection).migrate();
+            Tables.in(connection);
             JdbcClient look = JdbcClient.create(connection);
             Buckets alone = new Buckets(look, new JdbcTransactionManager(connection));
             long before = tableScans(look);

@@ -138,7 +138,7 @@ class EventStoreConfigurationTest {
     }
 
     @Test
-    void whoAndWhichRequestAreCopiedFromTheCommandToItsFacts() {
+    void whoWhichRequestAndFromWhereAreCopiedFromTheCommandToItsFacts() {
         List<StoredFact> facts = Collections.synchronizedList(new ArrayList<>());
         try (App app = new App(database, consumer(facts))) {
             TeamId team = TeamId.next();
@@ -148,15 +148,22 @@ class EventStoreConfigurationTest {
             });
             app.get(CommandGateway.class)
                     .sendAndWait(new GenericCommandMessage<>(new GenericCommandMessage<>("wish"), "found")
-                            .withMetaData(
-                                    Map.of(StoredFact.ACTOR, "u1", StoredFact.CORRELATION_ID, "r1", "other", "x")));
+                            .withMetaData(Map.of(
+                                    StoredFact.ACTOR,
+                                    "u1",
+                                    StoredFact.CORRELATION_ID,
+                                    "r1",
+                                    StoredFact.CLIENT,
+                                    "c1",
+                                    "other",
+                                    "x")));
             assertThat(app.get(Log.class).awaitCaughtUp("collecting", Duration.ofSeconds(60)))
                     .isTrue();
         }
         assertThat(facts)
                 .singleElement()
                 .satisfies(fact -> assertThat(fact.metadata().keySet())
-                        .isEqualTo(Set.of("actor", "correlationId", "causationId", "traceId")));
+                        .isEqualTo(Set.of("actor", "correlationId", "client", "causationId", "traceId")));
         assertThat(facts.getFirst().metadata().get(StoredFact.CORRELATION_ID)).isEqualTo("r1");
     }
 

@@ -122,6 +122,15 @@ class FactSerializerTest {
         assertThat(serializer.json(fact)).isEqualTo(older);
     }
 
+    /** As it is once the key of its invitee is gone; {@link Sealing} writes it so. */
+    @Test
+    void aFactWhoseInviteeWasForgottenIsRead() throws IOException {
+        InvitationCreated known = (InvitationCreated) read("invitation.created", golden("invitation.created"));
+        String forgotten = serializer.json(known.forgotten());
+        assertThat(forgotten).contains("\"invitee\":{\"forgotten\":true}");
+        assertThat(read("invitation.created", forgotten)).isEqualTo(known.forgotten());
+    }
+
     @Test
     void tokensAndMetadataSurvive() {
         TrackingToken at = new GlobalSequenceTrackingToken(7);

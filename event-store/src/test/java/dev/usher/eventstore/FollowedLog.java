@@ -32,10 +32,14 @@ final class FollowedLog implements AutoCloseable {
         pool.setJdbcUrl(database.url());
         pool.setUsername(database.user());
         pool.setPassword(database.password());
-        new StorageConfiguration().eventStoreMigration(pool).migrate();
+        FactTable facts = Tables.in(pool).facts();
         SettledHead settledHead = new SettledHead(pool);
         reader = new FactReader(
-                pool, new FactSerializer(), List.of(), rule.apply(new DeadHoles(settledHead::nextTransactionId)));
+                pool,
+                facts,
+                new FactSerializer(),
+                List.of(),
+                rule.apply(new DeadHoles(settledHead::nextTransactionId)));
         stream = new FactStream(reader, new Tail(reader, bell, Duration.ofMillis(200)), settledHead);
         stream.start();
     }

@@ -63,13 +63,15 @@ class KeyRingsTest {
         TestDatabase database = TestDatabase.fresh();
         DriverManagerDataSource dataSource =
                 new DriverManagerDataSource(database.url(), database.user(), database.password());
-        new StorageConfiguration().eventStoreMigration(dataSource).migrate();
+        Tables.in(dataSource);
         jdbc = JdbcClient.create(dataSource);
     }
 
     private KeyRings process(String masterKey) {
         return new PostgresKeyRings(
-                new KeyTable(jdbc, MasterKey.of(new KeySettings(masterKey, null, SETTINGS))), SETTINGS, clock);
+                new KeyTable(jdbc, MasterKey.of(new KeySettings(masterKey, null, null, null, SETTINGS))),
+                SETTINGS,
+                clock);
     }
 
     private KeyRings process() {
@@ -191,7 +193,8 @@ class KeyRingsTest {
     @Test
     void theMasterKeyMustBeGivenOnceAndBeRight(@TempDir Path directory) throws Exception {
         Path file = Files.writeString(directory.resolve("key"), TestDatabase.MASTER_KEY + "\n");
-        assertThat(MasterKey.of(new KeySettings(null, file, SETTINGS))).isNotNull();
+        assertThat(MasterKey.of(new KeySettings(null, file, null, null, SETTINGS)))
+                .isNotNull();
         assertRefused(null, null, "Neither usher.master-key", "openssl rand -base64 32");
         assertRefused(TestDatabase.MASTER_KEY, file, "Both");
         assertRefused("AAAA", null, "was of 3");
@@ -200,7 +203,7 @@ class KeyRingsTest {
     }
 
     private static void assertRefused(String key, Path file, String... words) {
-        KeySettings settings = new KeySettings(key, file, SETTINGS);
+        KeySettings settings = new KeySettings(key, file, null, null, SETTINGS);
         assertThat(settings.toString()).doesNotContain(TestDatabase.MASTER_KEY);
         assertThatThrownBy(() -> MasterKey.of(settings))
                 .isInstanceOf(StartRefused.class)

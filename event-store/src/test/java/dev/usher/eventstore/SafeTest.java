@@ -3,13 +3,12 @@ package dev.usher.eventstore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Path;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class SafeTest {
 
-    private final Safe safe = new Safe(key(TestDatabase.MASTER_KEY));
+    private final MasterKey master = key(TestDatabase.MASTER_KEY);
+    private final Safe safe = new Safe(SealingKey.fresh(), master);
 
     @Test
     void a_secret_opens_where_it_was_put_and_nowhere_else() {
@@ -26,15 +25,22 @@ class SafeTest {
     }
 
     @Test
-    void another_master_key_opens_nothing() {
-        Safe other = new Safe(key("b3RoZXI1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="));
+    void another_safe_opens_nothing() {
+        Safe other = new Safe(SealingKey.fresh(), master);
         assertThatThrownBy(() -> other.unwrap(safe.wrap(safe.fresh(), "table/1"), "table/1"))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("the secret at table/1 was altered, or is of another master key");
+                .hasMessageContaining("what is at table/1 does not open");
+    }
+
+    @Test
+    void what_the_master_key_had_wrapped_is_opened_without_it_from_then_on() {
+        byte[] secret = safe.fresh();
+        byte[] rewrapped = safe.rewrap(master.wrap(secret, "table/1"), "table/1");
+        assertThat(safe.unwrap(rewrapped, "table/1")).isEqualTo(secret);
+        assertThatThrownBy(() -> master.unwrap(rewrapped, "table/1")).isInstanceOf(StartRefused.class);
     }
 
     private static MasterKey key(String base64) {
-        return MasterKey.of(
-                new KeySettings(base64, (Path) null, new KeySettings.Keys(Duration.ofDays(90), Duration.ofDays(60))));
+        return MasterKey.of(new KeySettings(base64, null, null, null, null));
     }
 }

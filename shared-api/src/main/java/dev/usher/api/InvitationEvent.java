@@ -50,14 +50,32 @@ public sealed interface InvitationEvent extends Fact {
             Instant at,
             Invitee invitee,
             Role role,
-            String message,
+            @Personal String message,
             UserId createdBy,
             Channel channel,
-            URI acceptUrl,
+            @Personal URI acceptUrl,
             Instant expiresAt,
             LanguageTag locale,
-            Metadata metadata)
-            implements InvitationEvent {}
+            @Personal Metadata metadata)
+            implements InvitationEvent {
+
+        /** What is left of it when the invitee is forgotten. */
+        public InvitationCreated forgotten() {
+            return new InvitationCreated(
+                    invitationId,
+                    teamId,
+                    at,
+                    invitee.email() == null ? invitee : Invitee.FORGOTTEN,
+                    role,
+                    null,
+                    createdBy,
+                    channel,
+                    null,
+                    expiresAt,
+                    locale,
+                    null);
+        }
+    }
 
     /** The letter with the secret of this generation left for the invitee's address. */
     @StoredName("invitation.mailed")
@@ -66,8 +84,12 @@ public sealed interface InvitationEvent extends Fact {
 
     /** The letter of this generation was refused for good; nobody tries again by itself. */
     @StoredName("invitation.mail-failed")
-    record InvitationMailFailed(InvitationId invitationId, TeamId teamId, Instant at, int generation, String reason)
-            implements InvitationEvent {}
+    record InvitationMailFailed(
+            InvitationId invitationId,
+            TeamId teamId,
+            Instant at,
+            int generation,
+            @Personal String reason) implements InvitationEvent {}
 
     /** The secret of this generation is the only valid one, and the expiry is fresh. */
     @StoredName("invitation.resent")
@@ -82,7 +104,12 @@ public sealed interface InvitationEvent extends Fact {
      */
     @StoredName("invitation.verification-requested")
     record VerificationRequested(
-            InvitationId invitationId, TeamId teamId, Instant at, UserId userId, int generation, URI portalEndpoint)
+            InvitationId invitationId,
+            TeamId teamId,
+            Instant at,
+            UserId userId,
+            int generation,
+            @Personal URI portalEndpoint)
             implements InvitationEvent {}
 
     /** This user proved that the invited address is theirs. */
@@ -122,4 +149,8 @@ public sealed interface InvitationEvent extends Fact {
     /** Its time passed, and something looked. */
     @StoredName("invitation.expired")
     record InvitationExpired(InvitationId invitationId, TeamId teamId, Instant at) implements InvitationEvent {}
+
+    /** The invitee's personal data cannot be read any more, in no fact of this invitation. */
+    @StoredName("invitation.invitee-forgotten")
+    record InviteeForgotten(InvitationId invitationId, TeamId teamId, Instant at) implements InvitationEvent {}
 }

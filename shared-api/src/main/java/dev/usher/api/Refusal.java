@@ -82,6 +82,7 @@ public final class Refusal extends RuntimeException {
         ALREADY_DECIDED(Kind.CONFLICT),
         NOT_BOUND(Kind.CONFLICT),
         NOT_BY_ADDRESS(Kind.CONFLICT),
+        INVITEE_FORGOTTEN(Kind.CONFLICT),
         ADDRESS_TAKEN(Kind.CONFLICT),
         USER_NAME_TAKEN(Kind.CONFLICT),
         LAST_ADMINISTRATOR(Kind.CONFLICT),

@@ -46,8 +46,8 @@ class ValuesTest {
     @Test
     void exactlyOneOfAddressAndUserIsInvited() {
         EmailAddress address = new EmailAddress("ann@example.org");
-        assertThatThrownBy(() -> new Invitee(null, null)).isInstanceOf(Refusal.class);
-        assertThatThrownBy(() -> new Invitee(address, new UserId("u"))).isInstanceOf(Refusal.class);
+        assertThatThrownBy(() -> Invitee.of(null, null)).isInstanceOf(Refusal.class);
+        assertThatThrownBy(() -> Invitee.of(address, new UserId("u"))).isInstanceOf(Refusal.class);
         assertThat(Invitee.of(address).userId()).isNull();
     }
 
@@ -108,6 +108,7 @@ class ValuesTest {
                         "already-decided",
                         "not-bound",
                         "not-by-address",
+                        "invitee-forgotten",
                         "address-taken",
                         "user-name-taken",
                         "last-administrator",

@@ -15,6 +15,7 @@ public sealed interface InvitationWish
                 DeclineInvitation,
                 DeleteInvitation,
                 ExpireInvitation,
+                ForgetInvitee,
                 RecordLetterMailed,
                 RecordLetterFailed {
 

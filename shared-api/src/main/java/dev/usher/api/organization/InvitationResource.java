@@ -10,6 +10,8 @@ import dev.usher.api.Role;
 import dev.usher.api.TeamId;
 import dev.usher.api.UserId;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -80,6 +82,36 @@ public record InvitationResource(
                 version,
                 link,
                 next(viewer));
+    }
+
+    /**
+     * The same, said of a moment of the past: nobody may do anything about it.
+     *
+     * @param asOf that moment, as calls say it
+     */
+    public InvitationResource then(String asOf) {
+        String itself = self() + "?asOf=" + URLEncoder.encode(asOf, StandardCharsets.UTF_8);
+        return new InvitationResource(
+                id,
+                organizationId,
+                email,
+                inviteeId,
+                role,
+                status,
+                message,
+                locale,
+                metadata,
+                createdBy,
+                createdAt,
+                expireAt,
+                boundAt,
+                path,
+                acceptedAt,
+                endedAt,
+                delivery,
+                version,
+                link,
+                Map.of("self", new Link(itself, "GET")));
     }
 
     /** The same with a link to pass on. */
