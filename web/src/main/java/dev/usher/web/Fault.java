@@ -42,7 +42,8 @@ record Fault(HttpStatus status, String code, String detail, List<Refusal.Field> 
         switch (fault.status()) {
             case INTERNAL_SERVER_ERROR -> LOG.error("{} failed", call, cause);
             case SERVICE_UNAVAILABLE -> LOG.warn("{}: {}: {}", call, fault.detail(), cause.getMessage());
-            default -> LOG.debug("{}: {}", call, fault.detail());
+            // Not the detail, which may quote what the caller sent.
+            default -> LOG.debug("{}: {}", call, fault.code());
         }
         return fault;
     }

@@ -54,6 +54,11 @@ public class WebConfiguration {
     }
 
     @Bean
+    Clients clients(KeyRings keyRings) {
+        return new Clients(keyRings);
+    }
+
+    @Bean
     SignedTokens signedTokens(KeyRings keyRings, Clock clock) {
         return new SignedTokens(keyRings.ring(KeyRings.SIGNED_TOKEN), clock);
     }
