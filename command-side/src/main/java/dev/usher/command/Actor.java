@@ -2,12 +2,14 @@ package dev.usher.command;
 
 import static dev.usher.eventstore.StoredFact.ACTOR;
 import static dev.usher.eventstore.StoredFact.ATTEMPT;
+import static dev.usher.eventstore.StoredFact.CLIENT;
 import static dev.usher.eventstore.StoredFact.CORRELATION_ID;
 
 import dev.usher.api.TeamId;
 import dev.usher.api.UserId;
 import dev.usher.command.idempotency.Attempt;
 import dev.usher.web.Caller;
+import dev.usher.web.Clients;
 import dev.usher.web.Correlation;
 import java.util.HashMap;
 import java.util.List;
@@ -21,8 +23,8 @@ import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.springframework.stereotype.Component;
 
 /**
- * Puts on every command, and thereby on every fact, who wished for it and in which request (and for which
- * {@code Idempotency-Key}, in a form that tells nothing of the key). An automation has no
+ * Puts on every command, and thereby on every fact, who wished for it, in which request and from where (and for
+ * which {@code Idempotency-Key}), in forms that tell nothing of addresses and keys. An automation has no
  * caller: it says its name by {@link #as}.
  *
  * <p>Axon's auto-configuration registers it with the gateway, since it is a bean.
@@ -37,6 +39,12 @@ public class Actor implements MessageDispatchInterceptor<CommandMessage<?>> {
     private static final String TEAMS = "teams";
 
     private static final ScopedValue<String> AUTOMATION = ScopedValue.newInstance();
+
+    private final Clients clients;
+
+    Actor(Clients clients) {
+        this.clients = clients;
+    }
 
     /** Runs the work of an automation; the facts it causes name it. */
     public static void as(String automation, Runnable work) {
@@ -65,8 +73,8 @@ public class Actor implements MessageDispatchInterceptor<CommandMessage<?>> {
         return (_, command) -> command.andMetaData(missing(command));
     }
 
-    /** A command from inside a handler has both from the outer command already. */
-    private static Map<String, String> missing(CommandMessage<?> command) {
+    /** A command from inside a handler has all of it from the outer command already. */
+    private Map<String, String> missing(CommandMessage<?> command) {
         Map<String, String> metadata = new HashMap<>();
         if (!command.getMetaData().containsKey(ACTOR)) {
             metadata.put(ACTOR, current());
@@ -74,6 +82,9 @@ public class Actor implements MessageDispatchInterceptor<CommandMessage<?>> {
         }
         if (!command.getMetaData().containsKey(CORRELATION_ID) && Correlation.current() != null) {
             metadata.put(CORRELATION_ID, Correlation.current());
+        }
+        if (!command.getMetaData().containsKey(CLIENT)) {
+            clients.current().ifPresent(client -> metadata.put(CLIENT, client));
         }
         Attempt.current().ifPresent(attempt -> metadata.put(ATTEMPT, attempt.mark()));
         return metadata;

@@ -2,11 +2,8 @@ package dev.usher.command;
 
 import dev.usher.eventstore.EventStoreConfiguration;
 import dev.usher.web.WebConfiguration;
-import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
 import org.springframework.boot.context.TypeExcludeFilter;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
-import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.FilterType;
@@ -28,14 +25,4 @@ import org.springframework.scheduling.annotation.EnableScheduling;
         })
 @ConfigurationPropertiesScan
 @EnableScheduling
-public class CommandSideConfiguration {
-
-    @Bean(initMethod = "migrate")
-    Flyway commandSideMigration(DataSource dataSource) {
-        return Flyway.configure()
-                .dataSource(dataSource)
-                .schemas("command_side")
-                .locations("classpath:db/command_side")
-                .load();
-    }
-}
+public class CommandSideConfiguration {}

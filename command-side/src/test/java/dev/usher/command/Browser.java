@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import com.icegreen.greenmail.util.GreenMail;
 import dev.usher.api.EmailAddress;
 import dev.usher.api.UserId;
+import dev.usher.eventstore.Log;
+import dev.usher.eventstore.StoredFact;
 import dev.usher.web.AccessTokens;
 import dev.usher.web.Caller;
 import dev.usher.web.SiteRole;
@@ -21,13 +23,16 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.axonframework.serialization.SerializedObject;
+import org.axonframework.serialization.Serializer;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -35,17 +40,26 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Browser {
 
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
+    private static final int PAGE = 10_000;
+    private static final Set<String> OF_THE_POST = Set.of("invitation.mailed", "invitation.mail-failed");
 
     private final ServletWebServerApplicationContext server;
     private final AccessTokens tokens;
     private final GreenMail mail;
-    private final JdbcClient jdbc;
+    private final Log log;
+    private final Serializer serializer;
 
-    Browser(ServletWebServerApplicationContext server, AccessTokens tokens, GreenMail mail, JdbcClient jdbc) {
+    Browser(
+            ServletWebServerApplicationContext server,
+            AccessTokens tokens,
+            GreenMail mail,
+            Log log,
+            Serializer serializer) {
         this.server = server;
         this.tokens = tokens;
         this.mail = mail;
-        this.jdbc = jdbc;
+        this.log = log;
+        this.serializer = serializer;
     }
 
     public record Answer(int status, String body, HttpResponse<String> response) {
@@ -176,16 +190,35 @@ public final class Browser {
 
     /** Every fact of the log from this position on: name, payload, metadata. */
     public List<Map<String, Object>> facts() {
-        return jdbc.sql("""
-                select name, payload::text as payload, metadata ->> 'actor' as actor,
-                    metadata ->> 'correlationId' as correlation
-                from event_store.fact order by global_index
-                """).query().listOfRows();
+        List<StoredFact> all = new ArrayList<>();
+        for (List<StoredFact> page = log.after(0, PAGE);
+                !page.isEmpty();
+                page = log.after(all.getLast().position(), PAGE)) {
+            all.addAll(page);
+        }
+        return all.stream().map(this::told).toList();
     }
 
-    /** The facts whose payload mentions this. */
-    public List<Map<String, Object>> factsAbout(Object id) {
+    private Map<String, Object> told(StoredFact stored) {
+        SerializedObject<String> payload = serializer.serialize(stored.fact(), String.class);
+        Map<String, Object> told = new HashMap<>();
+        told.put("name", payload.getType().getName());
+        told.put("payload", payload.getData());
+        told.put("actor", stored.metadata().get(StoredFact.ACTOR));
+        told.put("correlation", stored.metadata().get(StoredFact.CORRELATION_ID));
+        return told;
+    }
+
+    /** The facts that somebody's call or a duty decided; those of the post come whenever a letter has gone. */
+    public List<Map<String, Object>> decisions() {
         return facts().stream()
+                .filter(fact -> !OF_THE_POST.contains(fact.get("name").toString()))
+                .toList();
+    }
+
+    /** The {@link #decisions()} whose payload mentions this. */
+    public List<Map<String, Object>> factsAbout(Object id) {
+        return decisions().stream()
                 .filter(fact -> fact.get("payload").toString().contains(id.toString()))
                 .toList();
     }

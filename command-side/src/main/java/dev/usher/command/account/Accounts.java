@@ -100,6 +100,21 @@ public class Accounts implements Users {
                 .optional();
     }
 
+    public Set<EmailAddress> addressesOf(UserId user) {
+        return jdbc.sql("select email from command_side.account_email where user_id = ?")
+                .param(user.value())
+                .query((row, _) -> new EmailAddress(row.getString(1)))
+                .set();
+    }
+
+    /** @return whether there was one; its teams keep a member whom nobody knows */
+    public boolean remove(UserId user) {
+        return jdbc.sql("""
+                with addresses as (delete from command_side.account_email where user_id = :id)
+                delete from command_side.account where user_id = :id
+                """).param("id", user.value()).update() == 1;
+    }
+
     /** In the transaction under way. An existing account is never touched. */
     void add(NewAccount account) {
         if (!claim(account)) {

@@ -1,10 +1,10 @@
 package dev.usher.command.account;
 
-import dev.usher.api.EmailAddress;
 import dev.usher.api.InvitationId;
 import dev.usher.api.StoredName;
 import dev.usher.api.token.SignedToken.InvitationToken;
 import dev.usher.command.mail.Letter;
+import dev.usher.command.mail.SealedAddress;
 import java.net.URI;
 import java.time.Instant;
 
@@ -17,12 +17,12 @@ import java.time.Instant;
  */
 @StoredName("letter.registration")
 record RegistrationLetter(
-        EmailAddress email, URI portalEndpoint, Instant requestedAt, InvitationId invitationId, Integer generation)
+        SealedAddress to, URI portalEndpoint, Instant requestedAt, InvitationId invitationId, Integer generation)
         implements Letter {
 
-    static RegistrationLetter of(EmailAddress email, URI portalEndpoint, Instant at, InvitationToken invitation) {
+    static RegistrationLetter of(SealedAddress to, URI portalEndpoint, Instant at, InvitationToken invitation) {
         return invitation == null
-                ? new RegistrationLetter(email, portalEndpoint, at, null, null)
-                : new RegistrationLetter(email, portalEndpoint, at, invitation.invitationId(), invitation.generation());
+                ? new RegistrationLetter(to, portalEndpoint, at, null, null)
+                : new RegistrationLetter(to, portalEndpoint, at, invitation.invitationId(), invitation.generation());
     }
 }

@@ -1,5 +1,6 @@
 package dev.usher.command.account;
 
+import dev.usher.api.EmailAddress;
 import dev.usher.command.mail.LetterWriter;
 import dev.usher.command.mail.Mail;
 import dev.usher.command.mail.Templates;
@@ -17,12 +18,15 @@ import org.springframework.stereotype.Component;
 class RegistrationLetters implements LetterWriter<RegistrationLetter> {
 
     private final Accounts accounts;
+    private final Addresses addresses;
     private final RegistrationLinks links;
     private final Templates templates;
     private final Clock clock;
 
-    RegistrationLetters(Accounts accounts, RegistrationLinks links, Templates templates, Clock clock) {
+    RegistrationLetters(
+            Accounts accounts, Addresses addresses, RegistrationLinks links, Templates templates, Clock clock) {
         this.accounts = accounts;
+        this.addresses = addresses;
         this.links = links;
         this.templates = templates;
         this.clock = clock;
@@ -41,9 +45,9 @@ class RegistrationLetters implements LetterWriter<RegistrationLetter> {
     }
 
     private Mail mail(RegistrationLetter letter) {
-        return accounts.find(letter.email()).isPresent()
-                ? templates.write("account-exists", letter.email(), "You already have an account", Map.of())
-                : templates.write(
-                        "registration", letter.email(), "Set up your account", Map.of("link", links.to(letter)));
+        EmailAddress to = addresses.open(letter.to());
+        return accounts.find(to).isPresent()
+                ? templates.write("account-exists", to, "You already have an account", Map.of())
+                : templates.write("registration", to, "Set up your account", Map.of("link", links.to(to, letter)));
     }
 }

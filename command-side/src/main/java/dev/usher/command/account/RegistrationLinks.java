@@ -1,5 +1,6 @@
 package dev.usher.command.account;
 
+import dev.usher.api.EmailAddress;
 import dev.usher.api.Refusal;
 import dev.usher.api.token.SignedToken.EmailValidationToken;
 import dev.usher.api.token.SignedTokens;
@@ -31,8 +32,8 @@ class RegistrationLinks {
     }
 
     /** @throws Undeliverable when the endpoint, allowed when it was given, is not any more */
-    URI to(RegistrationLetter letter) {
-        EmailValidationToken proof = new EmailValidationToken(letter.email(), letter.requestedAt(), endOf(letter));
+    URI to(EmailAddress address, RegistrationLetter letter) {
+        EmailValidationToken proof = new EmailValidationToken(address, letter.requestedAt(), endOf(letter));
         AccountCreationToken token = new AccountCreationToken(tokens.sign(proof), invitation(letter));
         return URI.create(allowed(letter.portalEndpoint()) + SignedTokens.encoded(token));
     }

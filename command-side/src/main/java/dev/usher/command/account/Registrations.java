@@ -22,13 +22,16 @@ class Registrations {
 
     private final Accounts accounts;
     private final Proofs proofs;
+    private final Addresses addresses;
     private final Mailroom mailroom;
     private final Nested nested;
     private final Clock clock;
 
-    Registrations(Accounts accounts, Proofs proofs, Mailroom mailroom, Nested nested, Clock clock) {
+    Registrations(
+            Accounts accounts, Proofs proofs, Addresses addresses, Mailroom mailroom, Nested nested, Clock clock) {
         this.accounts = accounts;
         this.proofs = proofs;
+        this.addresses = addresses;
         this.mailroom = mailroom;
         this.nested = nested;
         this.clock = clock;
@@ -43,7 +46,7 @@ class Registrations {
         }
         mailroom.post(
                 "registration/" + UUID.randomUUID(),
-                RegistrationLetter.of(wish.email(), wish.portalEndpoint(), clock.instant(), token));
+                RegistrationLetter.of(addresses.seal(wish.email()), wish.portalEndpoint(), clock.instant(), token));
     }
 
     @CommandHandler

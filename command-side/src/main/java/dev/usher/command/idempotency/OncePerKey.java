@@ -28,7 +28,7 @@ class OncePerKey extends OncePerRequestFilter {
     private static final String HEADER = "Idempotency-Key";
 
     /** The other side's, which alone remembers no keys; where both are in one process, they would be remembered here. */
-    private static final String PROJECTIONS = "/v1/projections/";
+    private static final Pattern OF_THE_OTHER_SIDE = Pattern.compile("/v1/(projections|verifications|replays)(/.*)?");
 
     private static final Pattern VISIBLE = Pattern.compile("[\\x21-\\x7E]{1,255}");
 
@@ -45,7 +45,7 @@ class OncePerKey extends OncePerRequestFilter {
         String path = request.getServletPath();
         return request.getHeader(HEADER) == null
                 || !request.getMethod().equals("POST")
-                || path.startsWith(PROJECTIONS)
+                || OF_THE_OTHER_SIDE.matcher(path).matches()
                 || !path.startsWith("/v1/") && !path.startsWith("/clickhouse/v1/");
     }
 

@@ -3,6 +3,7 @@ package dev.usher.command.invitation;
 import static dev.usher.api.Refusal.Code.ALREADY_BOUND;
 import static dev.usher.api.Refusal.Code.ALREADY_DECIDED;
 import static dev.usher.api.Refusal.Code.EXPIRED;
+import static dev.usher.api.Refusal.Code.INVITEE_FORGOTTEN;
 import static dev.usher.api.Refusal.Code.NOT_BY_ADDRESS;
 import static dev.usher.api.Refusal.Code.TOKEN_SUPERSEDED;
 import static dev.usher.api.Refusal.Code.VERSION_MISMATCH;
@@ -43,6 +44,14 @@ final class Guards {
                 throw ALREADY_DECIDED.because("invitation %s was %s already"
                         .formatted(was.terms().invitationId(), how.name().toLowerCase(Locale.ROOT)));
         };
+    }
+
+    /** Somebody to write to. */
+    static void remembered(Open open) {
+        if (open.forgotten()) {
+            throw INVITEE_FORGOTTEN.because("the invitee of invitation %s was forgotten: invite them anew"
+                    .formatted(open.terms().invitationId()));
+        }
     }
 
     /** Open, by address, and nobody's yet: seed 002 says so of verification. */

@@ -15,12 +15,14 @@ import dev.usher.api.InvitationEvent.InvitationMailFailed;
 import dev.usher.api.InvitationEvent.InvitationMailed;
 import dev.usher.api.InvitationEvent.InvitationResent;
 import dev.usher.api.InvitationEvent.InviteeBound;
+import dev.usher.api.InvitationEvent.InviteeForgotten;
 import dev.usher.api.InvitationEvent.InviteeRegistered;
 import dev.usher.api.InvitationEvent.InviteeVerified;
 import dev.usher.api.InvitationEvent.Path;
 import dev.usher.api.InvitationEvent.RegistrationStarted;
 import dev.usher.api.InvitationEvent.VerificationRequested;
 import dev.usher.api.InvitationId;
+import dev.usher.api.TeamId;
 import dev.usher.api.UserId;
 import dev.usher.api.invitation.AcceptInvitation;
 import dev.usher.api.invitation.BindInvitee;
@@ -29,6 +31,7 @@ import dev.usher.api.invitation.CreateInvitation;
 import dev.usher.api.invitation.DeclineInvitation;
 import dev.usher.api.invitation.DeleteInvitation;
 import dev.usher.api.invitation.ExpireInvitation;
+import dev.usher.api.invitation.ForgetInvitee;
 import dev.usher.api.invitation.RecordLetterFailed;
 import dev.usher.api.invitation.RecordLetterMailed;
 import dev.usher.api.invitation.RecordRegistration;
@@ -43,6 +46,7 @@ import dev.usher.command.invitation.InvitationState.NotCreated;
 import dev.usher.command.invitation.InvitationState.Open;
 import dev.usher.command.team.TeamRules;
 import dev.usher.command.team.Teams;
+import dev.usher.eventstore.InviteeKeys;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -94,6 +98,7 @@ class Invitation {
         Open open = state instanceof Ended(Open was, Ending how, var _) && how == Ending.EXPIRED
                 ? was
                 : Guards.undecided(state);
+        Guards.remembered(open);
         // What is open and in time has its seat.
         if ((open != state || open.overdue(now)) && eligibility.seatsLeft(wish.teamId(), rules, places, now) < 1) {
             throw Eligibility.noSeatLeft(wish.teamId(), rules);
@@ -204,6 +209,22 @@ class Invitation {
             apply(new InvitationExpired(id, open.terms().teamId(), clock.instant()));
             places.free(id);
         }
+    }
+
+    @CommandHandler
+    void forget(ForgetInvitee wish, Places places, InviteeKeys keys, Clock clock) {
+        Open known = state.known();
+        // Also again: a table of keys that comes from a backup may have the key of somebody who was forgotten since.
+        keys.forget(id);
+        if (known.forgotten()) {
+            return;
+        }
+        TeamId team = known.terms().teamId();
+        if (state instanceof Open) {
+            apply(new InvitationDeleted(id, team, clock.instant(), wish.forgottenBy()));
+            places.free(id);
+        }
+        apply(new InviteeForgotten(id, team, clock.instant()));
     }
 
     /** A letter may arrive, and be answered, before its leaving is recorded: so this holds after the end, too. */

@@ -181,6 +181,7 @@ public class InvitationCommands {
                 .find(wish.invitationId())
                 .filter(found -> found.channel() == Channel.EMAIL)
                 .map(Details::invitee)
+                .filter(invitee -> !invitee.wasForgotten())
                 .stream()
                 .toList();
         mailed.forEach(invitee -> limits.spend(wish.resentBy(), wish.teamId(), invitee));

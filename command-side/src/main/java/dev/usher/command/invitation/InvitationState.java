@@ -10,6 +10,7 @@ import dev.usher.api.InvitationEvent.InvitationMailFailed;
 import dev.usher.api.InvitationEvent.InvitationMailed;
 import dev.usher.api.InvitationEvent.InvitationResent;
 import dev.usher.api.InvitationEvent.InviteeBound;
+import dev.usher.api.InvitationEvent.InviteeForgotten;
 import dev.usher.api.InvitationEvent.InviteeRegistered;
 import dev.usher.api.InvitationEvent.InviteeVerified;
 import dev.usher.api.InvitationEvent.RegistrationStarted;
@@ -32,8 +33,15 @@ sealed interface InvitationState {
      * @param boundTo whose it is; null while nobody has bound an invitation by address
      * @param people what each person did on the way
      * @param delivered the newest generation whose letter left or failed for good
+     * @param forgotten whether nobody can read any more what was personal
      */
-    record Open(InvitationCreated terms, Secret secret, UserId boundTo, Map<UserId, Person> people, int delivered)
+    record Open(
+            InvitationCreated terms,
+            Secret secret,
+            UserId boundTo,
+            Map<UserId, Person> people,
+            int delivered,
+            boolean forgotten)
             implements InvitationState {
 
         boolean overdue(Instant now) {
@@ -47,19 +55,23 @@ sealed interface InvitationState {
         private Open with(UserId user, Person person) {
             Map<UserId, Person> known = new HashMap<>(people);
             known.put(user, person);
-            return new Open(terms, secret, boundTo, Map.copyOf(known), delivered);
+            return new Open(terms, secret, boundTo, Map.copyOf(known), delivered, forgotten);
         }
 
         private Open with(Secret fresh) {
-            return new Open(terms, fresh, boundTo, people, delivered);
+            return new Open(terms, fresh, boundTo, people, delivered, forgotten);
         }
 
         private Open boundTo(UserId user) {
-            return new Open(terms, secret, user, people, delivered);
+            return new Open(terms, secret, user, people, delivered, forgotten);
         }
 
         private Open delivered(int generation) {
-            return new Open(terms, secret, boundTo, people, Math.max(delivered, generation));
+            return new Open(terms, secret, boundTo, people, Math.max(delivered, generation), forgotten);
+        }
+
+        private Open asForgotten() {
+            return new Open(terms.forgotten(), secret, boundTo, people, delivered, true);
         }
     }
 
@@ -107,6 +119,7 @@ sealed interface InvitationState {
             case InvitationDeclined f -> new Ended(known(), Ending.DECLINED, f.userId());
             case InvitationDeleted f -> new Ended(known(), Ending.DELETED, f.deletedBy());
             case InvitationExpired _ -> new Ended(known(), Ending.EXPIRED, null);
+            case InviteeForgotten _ -> forgotten();
         };
     }
 
@@ -125,6 +138,12 @@ sealed interface InvitationState {
                 : known().delivered(generation);
     }
 
+    private InvitationState forgotten() {
+        return this instanceof Ended(Open was, Ending how, UserId by)
+                ? new Ended(was.asForgotten(), how, by)
+                : known().asForgotten();
+    }
+
     private static Open created(InvitationCreated fact) {
         // An invitation to a user id belongs to that user from the start.
         return new Open(
@@ -132,6 +151,7 @@ sealed interface InvitationState {
                 new Secret(1, fact.createdBy(), fact.at(), fact.expiresAt()),
                 fact.invitee().userId(),
                 Map.of(),
-                0);
+                0,
+                false);
     }
 }

@@ -21,8 +21,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.axonframework.eventsourcing.eventstore.DomainEventStream;
 import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** Invitations as their own facts tell them, for those on the command side who know no more than an id. */
@@ -30,11 +32,13 @@ import org.springframework.stereotype.Component;
 public class Invitations {
 
     private final EventStore log;
+    private final JdbcClient sql;
     private final Places places;
     private final Clock clock;
 
-    Invitations(EventStore log, Places places, Clock clock) {
+    Invitations(EventStore log, JdbcClient sql, Places places, Clock clock) {
         this.log = log;
+        this.sql = sql;
         this.places = places;
         this.clock = clock;
     }
@@ -78,6 +82,16 @@ public class Invitations {
             state = state.evolve(fact);
         }
         return state instanceof NotCreated ? Optional.empty() : Optional.of(details(state));
+    }
+
+    /** Those that this user has bound, whatever became of them. */
+    public Set<InvitationId> boundTo(UserId user) {
+        return sql.sql("""
+                        select aggregate_id from event_store.fact
+                         where name = 'invitation.invitee-bound' and payload ->> 'userId' = ?""")
+                .param(user.value())
+                .query((row, _) -> new InvitationId(row.getString(1)))
+                .set();
     }
 
     /** As its facts tell it now. Empty when there is none, or the id is that of something else. */

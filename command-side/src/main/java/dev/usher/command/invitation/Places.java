@@ -8,6 +8,7 @@ import dev.usher.api.Invitee;
 import dev.usher.api.Refusal;
 import dev.usher.api.TeamId;
 import dev.usher.api.UserId;
+import dev.usher.eventstore.PersonDigests;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -30,9 +31,11 @@ import org.springframework.stereotype.Repository;
 class Places {
 
     private final JdbcClient sql;
+    private final PersonDigests digests;
 
-    Places(JdbcClient sql) {
+    Places(JdbcClient sql, PersonDigests digests) {
         this.sql = sql;
+        this.digests = digests;
     }
 
     /**
@@ -54,14 +57,15 @@ class Places {
                         select invitee, invitation_id, expires_at from command_side.open_invitation
                          where team_id = :team and invitee = any(:invitees)""")
                 .param("team", team.value())
-                .param("invitees", texts(late, fact -> key(fact.invitee())))
+                .param("invitees", texts(late, fact -> digests.of(fact.invitee())))
                 .query(row -> {
                     holders.put(row.getString("invitee"), due(row));
                 });
         // Who has the place may have ended meanwhile; then nobody is named.
         return late.stream()
                 .collect(Collectors.toMap(
-                        InvitationCreated::invitationId, fact -> holders.getOrDefault(key(fact.invitee()), Due.FIRST)));
+                        InvitationCreated::invitationId,
+                        fact -> holders.getOrDefault(digests.of(fact.invitee()), Due.FIRST)));
     }
 
     /** In the order of their keys: two who take the same places do not wait for each other crosswise. */
@@ -77,7 +81,7 @@ class Places {
                         returning invitation_id""")
                 .param("team", team.value())
                 .param("ids", texts(invitations, fact -> fact.invitationId().value()))
-                .param("invitees", texts(invitations, fact -> key(fact.invitee())))
+                .param("invitees", texts(invitations, fact -> digests.of(fact.invitee())))
                 .param(
                         "boundTo",
                         texts(
@@ -125,7 +129,7 @@ class Places {
                            where mine.invitation_id = excluded.invitation_id""")
                 .param("invitation", invitation.value())
                 .param("team", team.value())
-                .param("invitee", key(invitee))
+                .param("invitee", digests.of(invitee))
                 .param("boundTo", boundTo == null ? null : boundTo.value())
                 .param("expiresAt", Timestamp.from(expiresAt))
                 .update();
@@ -153,7 +157,7 @@ class Places {
                         select invitation_id, expires_at from command_side.open_invitation
                          where team_id = :team and invitee = :invitee""")
                 .param("team", team.value())
-                .param("invitee", key(invitee))
+                .param("invitee", digests.of(invitee))
                 .query((row, _) -> due(row))
                 .optional();
     }
@@ -197,11 +201,5 @@ class Places {
         return new Due(
                 new InvitationId(row.getString("invitation_id")),
                 row.getTimestamp("expires_at").toInstant());
-    }
-
-    private static String key(Invitee invitee) {
-        return invitee.email() != null
-                ? "email:" + invitee.email().value()
-                : "user:" + invitee.userId().value();
     }
 }

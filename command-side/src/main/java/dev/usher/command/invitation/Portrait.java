@@ -12,6 +12,7 @@ import dev.usher.api.InvitationEvent.InvitationMailFailed;
 import dev.usher.api.InvitationEvent.InvitationMailed;
 import dev.usher.api.InvitationEvent.InvitationResent;
 import dev.usher.api.InvitationEvent.InviteeBound;
+import dev.usher.api.InvitationEvent.InviteeForgotten;
 import dev.usher.api.InvitationEvent.InviteeRegistered;
 import dev.usher.api.InvitationEvent.InviteeVerified;
 import dev.usher.api.InvitationEvent.Path;
@@ -28,7 +29,7 @@ import java.util.List;
  */
 final class Portrait {
 
-    private final InvitationCreated terms;
+    private InvitationCreated terms;
     private final long version;
     private InvitationStatus status = InvitationStatus.OPEN;
     private Instant endedAt;
@@ -70,6 +71,7 @@ final class Portrait {
             case InvitationDeclined f -> end(InvitationStatus.DECLINED, f.at());
             case InvitationDeleted f -> end(InvitationStatus.DELETED, f.at());
             case InvitationExpired f -> end(InvitationStatus.EXPIRED, f.at());
+            case InviteeForgotten _ -> forget();
         }
     }
 
@@ -83,6 +85,11 @@ final class Portrait {
         if (letter == generation) {
             delivery = outcome;
         }
+    }
+
+    private void forget() {
+        terms = terms.forgotten();
+        delivery = new Delivery(delivery.state(), delivery.at(), null);
     }
 
     private Delivery undelivered() {

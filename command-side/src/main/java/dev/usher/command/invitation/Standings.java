@@ -4,6 +4,7 @@ import dev.usher.api.EmailAddress;
 import dev.usher.api.InvitationId;
 import dev.usher.api.TeamId;
 import dev.usher.api.UserId;
+import dev.usher.eventstore.PersonDigests;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -18,9 +19,11 @@ import org.springframework.stereotype.Repository;
 public class Standings {
 
     private final JdbcClient sql;
+    private final PersonDigests digests;
 
-    Standings(JdbcClient sql) {
+    Standings(JdbcClient sql, PersonDigests digests) {
         this.sql = sql;
+        this.digests = digests;
     }
 
     /** @param addresses that are verified to be this user's */
@@ -29,17 +32,18 @@ public class Standings {
         return sql.sql("""
                         select aggregate_id = :invitation as found,
                                min(payload->>'teamId') as team,
-                               bool_or(payload#>>'{invitee,email}' is not null) as by_address,
+                               bool_or(name = 'invitation.created' and payload#>>'{invitee,userId}' is null) as by_address,
                                bool_or(payload#>>'{invitee,userId}' = :user
                                        or name = 'invitation.invitee-bound' and payload->>'userId' = :user) as bound,
-                               bool_or(payload#>>'{invitee,email}' = any(:addresses)) as addressed
+                               bool_or((select person = any(:persons) from event_store.invitee_key
+                                         where invitation_id = aggregate_id)) as addressed
                           from event_store.fact
                          where aggregate_id = (select max(aggregate_id) from event_store.fact where aggregate_id <= :invitation)
                            and name in ('invitation.created', 'invitation.invitee-bound')
                          group by aggregate_id""")
                 .param("invitation", invitation.value())
                 .param("user", user.value())
-                .param("addresses", addresses.stream().map(EmailAddress::value).toArray(String[]::new))
+                .param("persons", addresses.stream().map(digests::of).toArray(String[]::new))
                 .query((row, _) -> standing(row))
                 .optional()
                 .orElse(Standing.NONE);

@@ -3,6 +3,8 @@ package dev.usher.command.mail;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.List;
 import java.util.function.Supplier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -16,6 +18,9 @@ final class Outbox implements Mailroom {
 
     static final String TABLE = "command_side.scheduled_task";
     static final String TASK = "letter";
+
+    private static final List<String> FORGET =
+            List.of(forget("command_side.dead_letter", "letter"), forget(TABLE, "(task_data -> 'letter')"));
 
     private final JdbcClient jdbc;
     private final Supplier<Writers> writers;
@@ -47,6 +52,21 @@ final class Outbox implements Mailroom {
                 .param("now", now.atOffset(ZoneOffset.UTC))
                 .update();
         ringOnceCommitted();
+    }
+
+    @Override
+    public void forget(Collection<String> persons) {
+        FORGET.forEach(statement -> jdbc.sql(statement)
+                .param("persons", persons.toArray(String[]::new))
+                .update());
+    }
+
+    private static String forget(String table, String letter) {
+        return """
+                DELETE FROM %1$s
+                WHERE %2$s #>> '{to,person}' = ANY(:persons)
+                   OR %2$s ->> 'invitationId' IS NOT NULL AND NOT EXISTS (
+                          SELECT FROM event_store.invitee_key WHERE invitation_id = %2$s ->> 'invitationId')""".formatted(table, letter);
     }
 
     /** The mail server is back: what waits for its next attempt need not wait any longer. */

@@ -10,6 +10,7 @@ import dev.usher.api.InvitationEvent.InvitationMailFailed;
 import dev.usher.api.InvitationEvent.InvitationMailed;
 import dev.usher.api.InvitationEvent.InvitationResent;
 import dev.usher.api.InvitationEvent.InviteeBound;
+import dev.usher.api.InvitationEvent.InviteeForgotten;
 import dev.usher.api.InvitationEvent.InviteeRegistered;
 import dev.usher.api.InvitationEvent.InviteeVerified;
 import dev.usher.api.InvitationEvent.RegistrationStarted;
@@ -80,6 +81,7 @@ final class Announcement {
             case InvitationDeclined fact -> Map.of("userId", fact.userId().value());
             case InvitationDeleted _ -> Map.of();
             case InvitationExpired _ -> Map.of();
+            case InviteeForgotten _ -> Map.of();
         };
     }
 

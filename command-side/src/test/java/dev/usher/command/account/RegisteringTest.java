@@ -59,6 +59,9 @@ class RegisteringTest {
     Accounts accounts;
 
     @Autowired
+    Addresses addresses;
+
+    @Autowired
     RegistrationLinks links;
 
     @Autowired
@@ -224,11 +227,15 @@ class RegisteringTest {
         EmailAddress email = someone();
         Details invitation = desk.invite(email);
         RegistrationLetter letter = new RegistrationLetter(
-                email, URI.create("https://portal.example.org/register?token="), clock.instant(), invitation.id(), 1);
+                addresses.seal(email),
+                URI.create("https://portal.example.org/register?token="),
+                clock.instant(),
+                invitation.id(),
+                1);
 
         desk.resend(invitation);
 
-        String link = links.to(letter).toString();
+        String link = links.to(email, letter).toString();
         assertThat(tokenIn(link).encodedMembershipInvtnSignedToken()).isNull();
     }
 
@@ -363,7 +370,7 @@ class RegisteringTest {
         EmailAddress email = someone();
         String token = bad(bad, email);
         long letters = letters();
-        int facts = browser.facts().size();
+        int facts = browser.decisions().size();
 
         String first = browser.nobody()
                 .post(VALIDATION, Map.of("email", email, "encodedMembershipInvtnSignedToken", token))
@@ -374,7 +381,7 @@ class RegisteringTest {
 
         assertThat(first).isEqualTo(second).doesNotContain("@");
         assertThat(letters()).isEqualTo(letters);
-        assertThat(browser.facts()).hasSize(facts);
+        assertThat(browser.decisions()).hasSize(facts);
         assertNothingStored(email);
     }
 

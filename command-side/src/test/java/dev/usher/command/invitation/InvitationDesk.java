@@ -59,8 +59,13 @@ public final class InvitationDesk {
 
     /** Its time passed, and the sweep recorded it. */
     public Details expired(EmailAddress email) {
+        return expired(email, TeamId.next(), UserId.next());
+    }
+
+    public Details expired(EmailAddress email, TeamId team, UserId inviter) {
         Instant now = clock.instant();
-        InvitationCreated created = created(Invitee.of(email), now.minusSeconds(20), now.minusSeconds(10));
+        InvitationCreated created =
+                created(Invitee.of(email), team, inviter, now.minusSeconds(20), now.minusSeconds(10));
         return append(created, new InvitationExpired(created.invitationId(), created.teamId(), now));
     }
 
@@ -69,14 +74,19 @@ public final class InvitationDesk {
     }
 
     private static InvitationCreated created(Invitee invitee, Instant at, Instant expiresAt) {
+        return created(invitee, TeamId.next(), UserId.next(), at, expiresAt);
+    }
+
+    private static InvitationCreated created(
+            Invitee invitee, TeamId team, UserId inviter, Instant at, Instant expiresAt) {
         return new InvitationCreated(
                 InvitationId.next(),
-                TeamId.next(),
+                team,
                 at,
                 invitee,
                 Role.MEMBER,
                 null,
-                UserId.next(),
+                inviter,
                 Channel.LINK,
                 null,
                 expiresAt,

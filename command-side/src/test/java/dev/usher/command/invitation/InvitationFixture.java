@@ -17,6 +17,7 @@ import dev.usher.api.invitation.InvitationWish;
 import dev.usher.command.RefuseUnknown;
 import dev.usher.command.SharedCommandSide;
 import dev.usher.command.team.Teams;
+import dev.usher.eventstore.InviteeKeys;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -180,6 +181,7 @@ abstract class InvitationFixture {
         AggregateTestFixture<Invitation> made = new AggregateTestFixture<>(Invitation.class);
         made.registerInjectableResource(bean(Places.class));
         made.registerInjectableResource(bean(Teams.class));
+        made.registerInjectableResource(bean(InviteeKeys.class));
         made.registerInjectableResource(bean(Eligibility.class));
         Clock clock = new Clock() {
             @Override

@@ -15,6 +15,7 @@ import dev.usher.api.invitation.Claim;
 import dev.usher.api.invitation.DeclineInvitation;
 import dev.usher.api.invitation.DeleteInvitation;
 import dev.usher.api.invitation.ExpireInvitation;
+import dev.usher.api.invitation.ForgetInvitee;
 import dev.usher.api.invitation.InvitationWish;
 import dev.usher.api.invitation.RecordLetterFailed;
 import dev.usher.api.invitation.RecordLetterMailed;
@@ -33,6 +34,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Every state by every wish. A cell names the facts that follow ({@code -} for none: success without a fact) or, in
@@ -73,10 +75,13 @@ final class InvitationTable {
         delete-other-team     | [not-found] | [not-found]         | [not-found] | [not-found]         | [not-found]         | [not-found]       | [not-found]       | [not-found]       | [not-found]
         delete-other-version  | [not-found] | [version-mismatch]  | [version-mismatch] | [version-mismatch] | [version-mismatch] | [version-mismatch] | [version-mismatch] | -             | [version-mismatch]
         expire                | [not-found] | -                   | expired     | -                   | -                   | -                 | -                 | -                 | -
+        forget                | [not-found] | deleted invitee-forgotten | deleted invitee-forgotten | deleted invitee-forgotten | deleted invitee-forgotten | invitee-forgotten | invitee-forgotten | invitee-forgotten | invitee-forgotten
         record-mailed         | [not-found] | mailed              | mailed      | mailed              | mailed              | mailed            | mailed            | mailed            | mailed
         record-mailed-unborn  | [not-found] | -                   | -           | -                   | -                   | -                 | -                 | -                 | -
         record-failed         | [not-found] | mail-failed         | mail-failed | mail-failed         | mail-failed         | mail-failed       | mail-failed       | mail-failed       | mail-failed
         """;
+
+    private static final String FORGOTTEN = "-forgotten";
 
     private InvitationTable() {}
 
@@ -97,10 +102,27 @@ final class InvitationTable {
 
     static List<String> states() {
         List<String> header = cells(TEXT.lines().findFirst().orElseThrow());
-        return header.subList(1, header.size());
+        List<String> remembered = header.subList(1, header.size());
+        return Stream.concat(
+                        remembered.stream(),
+                        remembered.stream().skip(remembered.indexOf("accepted")).map(ended -> ended + FORGOTTEN))
+                .toList();
     }
 
+    /** Whose invitee was forgotten answers as before, but for two wishes. */
     static String cell(String wish, String state) {
+        if (!state.endsWith(FORGOTTEN)) {
+            return remembered(wish, state);
+        }
+        String before = remembered(wish, state.substring(0, state.length() - FORGOTTEN.length()));
+        return switch (wish) {
+            case "forget" -> "-";
+            case "resend" -> before.equals("resent") ? "[invitee-forgotten]" : before;
+            default -> before;
+        };
+    }
+
+    private static String remembered(String wish, String state) {
         List<String> row = TEXT.lines()
                 .map(InvitationTable::cells)
                 .filter(cells -> cells.getFirst().equals(wish))
@@ -145,6 +167,7 @@ final class InvitationTable {
             case "delete-other-team" -> new DeleteInvitation(ID, Lives.OTHER_TEAM, ADMIN, null);
             case "delete-other-version" -> new DeleteInvitation(ID, TEAM, ADMIN, 99L);
             case "expire" -> new ExpireInvitation(ID);
+            case "forget" -> new ForgetInvitee(ID, ADMIN);
             case "record-mailed" -> new RecordLetterMailed(ID, cast.secret());
             case "record-mailed-unborn" -> new RecordLetterMailed(ID, cast.secret() + 1);
             case "record-failed" -> new RecordLetterFailed(ID, cast.secret(), "no such mailbox");
@@ -156,7 +179,8 @@ final class InvitationTable {
     static String column(InvitationState state, Instant now) {
         return switch (state) {
             case NotCreated _ -> "absent";
-            case Ended ended -> ended.how().name().toLowerCase(Locale.ROOT);
+            case Ended ended ->
+                ended.how().name().toLowerCase(Locale.ROOT) + (ended.was().forgotten() ? FORGOTTEN : "");
             case Open open when open.overdue(now) -> "overdue";
             case Open open when open.terms().invitee().email() == null -> "for-user";
             case Open open -> open.boundTo() == null ? "open" : "bound";

@@ -9,6 +9,7 @@ import dev.usher.api.InvitationEvent.InvitationDeclined;
 import dev.usher.api.InvitationEvent.InvitationDeleted;
 import dev.usher.api.InvitationEvent.InvitationExpired;
 import dev.usher.api.InvitationEvent.InviteeBound;
+import dev.usher.api.InvitationEvent.InviteeForgotten;
 import dev.usher.api.InvitationEvent.InviteeVerified;
 import dev.usher.api.InvitationEvent.Path;
 import dev.usher.api.InvitationEvent.Proof;
@@ -53,6 +54,8 @@ final class Lives {
             case "declined" -> and(bound(), new InvitationDeclined(ID, TEAM, NOW, ANN));
             case "deleted" -> and(bound(), new InvitationDeleted(ID, TEAM, NOW, ADMIN));
             case "expired" -> and(bound(), new InvitationExpired(ID, TEAM, NOW));
+            case "accepted-forgotten", "declined-forgotten", "deleted-forgotten", "expired-forgotten" ->
+                and(of(state.substring(0, state.indexOf('-'))), new InviteeForgotten(ID, TEAM, NOW));
             default -> throw new IllegalArgumentException(state);
         };
     }

@@ -114,11 +114,11 @@ class TeamsTest {
                 ""
             })
     void a_bad_name_gets_400_and_no_fact(String body) {
-        int before = browser.facts().size();
+        int before = browser.decisions().size();
 
         browser.user(alice).post("/team", body).reason(400);
 
-        assertThat(browser.facts()).hasSize(before);
+        assertThat(browser.decisions()).hasSize(before);
     }
 
     @Test
@@ -188,7 +188,7 @@ class TeamsTest {
     @Test
     void a_team_that_is_not_there_looks_like_one_that_the_caller_never_joined() {
         TeamId team = foundedBy(alice);
-        int before = browser.facts().size();
+        int before = browser.decisions().size();
 
         TeamId nowhere = TeamId.next();
 
@@ -196,7 +196,7 @@ class TeamsTest {
         String notThere = leave(bob, nowhere, bob).reason(404);
 
         assertThat(neverJoined.replace(team.toString(), "ID")).isEqualTo(notThere.replace(nowhere.toString(), "ID"));
-        assertThat(browser.facts()).hasSize(before);
+        assertThat(browser.decisions()).hasSize(before);
     }
 
     @Test

@@ -1,0 +1,2 @@
+/** The right to be forgotten. */
+package dev.usher.command.person;
