@@ -4,6 +4,7 @@ import dev.usher.eventstore.EventStoreConfiguration;
 import dev.usher.query.projection.Projection;
 import dev.usher.query.projection.Projections;
 import dev.usher.query.rebuild.Operations;
+import dev.usher.query.trace.Traces;
 import java.util.List;
 import java.util.Map;
 import org.springframework.boot.Banner;
@@ -18,12 +19,12 @@ import org.springframework.context.annotation.Import;
 import org.springframework.core.env.MapPropertySource;
 
 /**
- * Looks after projections on the command line: {@code projections}, {@code rebuild <name>… | all}, {@code cancel <name>…}. Works
- * on the database, beside processes that run or without any; whoever gets to a rebuild first does it.
+ * Looks after projections on the command line: {@code projections}, {@code rebuild <name>… | all}, {@code cancel <name>…};
+ * and after what people leave in the files of the database: {@code scrub}. Works on the database, beside processes that run or without any; whoever gets to a rebuild first does it.
  */
 public final class ProjectionCommands {
 
-    private static final List<String> VERBS = List.of("projections", "rebuild", "cancel");
+    private static final List<String> VERBS = List.of("projections", "rebuild", "cancel", "scrub");
 
     private static final Map<String, Object> SETTINGS = Map.of(
             "spring.config.name", "query-side",
@@ -46,7 +47,8 @@ public final class ProjectionCommands {
                         type = FilterType.REGEX,
                         pattern = {
                             "dev\\.usher\\.query\\.projection\\.(Projections|Positions)",
-                            "dev\\.usher\\.query\\.rebuild\\.(Operations|Rebuilds|Rebuilder|Workshop)"
+                            "dev\\.usher\\.query\\.rebuild\\.(Operations|Rebuilds|Rebuilder|Workshop)",
+                            "dev\\.usher\\.query\\.trace\\.Traces"
                         })
             })
     static class Beans {}
@@ -80,6 +82,9 @@ public final class ProjectionCommands {
         List<String> known = context.getBean(Projections.class).all().stream()
                 .map(Projection::name)
                 .toList();
+        if (verb.equals("scrub")) {
+            return scrub(context, known, given);
+        }
         List<String> names = given.equals(List.of("all")) || verb.equals("projections") ? known : given;
         if (names.isEmpty() || !known.containsAll(names)) {
             System.err.printf("Usage: %s <name>... | all, where a name is one of %s%n", verb, known);
@@ -90,5 +95,16 @@ public final class ProjectionCommands {
             case "cancel" -> operations.cancel(names);
             default -> operations.rebuild(names, System.out);
         };
+    }
+
+    /** Views first: made anew they are in new files, and nobody waits for that. */
+    private static int scrub(ConfigurableApplicationContext context, List<String> views, List<String> given) {
+        boolean all = given.equals(List.of("all"));
+        if (!all && !given.isEmpty()) {
+            System.err.println("Usage: scrub [all], where all is for when nothing else runs on the database");
+            return 1;
+        }
+        boolean rebuilt = context.getBean(Operations.class).rebuild(views, System.out) == 0;
+        return context.getBean(Traces.class).remove(all, System.out) & rebuilt ? 0 : 1;
     }
 }

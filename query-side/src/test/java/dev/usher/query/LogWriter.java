@@ -13,10 +13,12 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.messaging.MetaData;
 import org.springframework.context.ApplicationContext;
 
 /** Appends facts as a command side would, without asking whether they make sense. */
@@ -37,6 +39,28 @@ public final class LogWriter {
         for (Fact fact : facts) {
             happenTogether(List.of(fact));
         }
+    }
+
+    /** As {@link #happen}, and each is recorded at the time at which it happened. */
+    public synchronized void happenThen(Fact... facts) {
+        for (Fact fact : facts) {
+            EventMessage<?> message = new GenericDomainEventMessage<>(
+                    type(fact),
+                    stream(fact),
+                    next(stream(fact)),
+                    fact,
+                    MetaData.emptyInstance(),
+                    UUID.randomUUID().toString(),
+                    fact.at());
+            transactions.executeInTransaction(() -> log.publish(message));
+        }
+    }
+
+    /** With what the command that caused it said of itself. */
+    public synchronized void happenBy(Map<String, String> metadata, Fact fact) {
+        EventMessage<?> message =
+                new GenericDomainEventMessage<>(type(fact), stream(fact), next(stream(fact)), fact, metadata);
+        transactions.executeInTransaction(() -> log.publish(message));
     }
 
     /** In one transaction. */

@@ -103,6 +103,21 @@ class ProjectionCommandsTest {
     }
 
     @Test
+    void scrubbingMakesViewsAnewAndRewritesTheRest() {
+        new World();
+
+        Said said = say("scrub");
+
+        assertThat(said.exitCode()).as(said.words()).isZero();
+        assertThat(said.words()).contains("invitation-view: done, ", "event_store.invitee_key: rewritten");
+    }
+
+    @Test
+    void whatElseShallBeScrubbedIsAnsweredWithAll() {
+        assertThat(say("scrub", "everything").words()).contains("Usage: scrub [all]");
+    }
+
+    @Test
     void otherWordsAreNotForIt() {
         assertThat(ProjectionCommands.understands("--server.port=0")).isFalse();
         assertThat(ProjectionCommands.understands()).isFalse();

@@ -122,6 +122,20 @@ public abstract class ProjectionContract {
         assertThat(rows()).isEqualTo(live);
     }
 
+    @Test
+    void aReplayAfterPeopleWereForgottenEqualsWhatWasLive() {
+        List<StoredFact> history = Histories.random(13, FACTS);
+        for (List<StoredFact> batch : cut(history, new Random(13))) {
+            projection.consume(batch);
+        }
+        Set<Map<String, Object>> live = rows();
+
+        startOver();
+        projection.consume(Histories.readLater(history));
+
+        assertThat(rows()).isEqualTo(live);
+    }
+
     /** Rows are copied in binary, where nothing is converted. */
     @Test
     void columnsHaveTheTypesThatTheDatabaseSays() {

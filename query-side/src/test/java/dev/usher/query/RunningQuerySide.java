@@ -15,6 +15,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Collection;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -59,6 +61,21 @@ public final class RunningQuerySide implements BeforeAllCallback {
     /** Appends and commits, each fact for itself, in this order. */
     public static void happen(Fact... facts) {
         WRITER.happen(facts);
+    }
+
+    /** In one transaction. */
+    public static void happenTogether(Collection<? extends Fact> facts) {
+        WRITER.happenTogether(facts);
+    }
+
+    /** The same, recorded at the time at which each happened. */
+    public static void happenThen(Fact... facts) {
+        WRITER.happenThen(facts);
+    }
+
+    /** With this metadata. */
+    public static void happenBy(Map<String, String> metadata, Fact fact) {
+        WRITER.happenBy(metadata, fact);
     }
 
     public static String tokenOf(Caller caller) {

@@ -81,7 +81,7 @@ final class EmailInvitations {
         return new EmailMembershipInvitation(
                 invitation.id().value(),
                 invitation.organizationId().value(),
-                invitation.email().value(),
+                invitation.email() == null ? null : invitation.email().value(),
                 invitation.createdBy().value());
     }
 }

@@ -13,17 +13,22 @@ import dev.usher.api.InvitationEvent.InvitationMailFailed;
 import dev.usher.api.InvitationEvent.InvitationMailed;
 import dev.usher.api.InvitationEvent.InvitationResent;
 import dev.usher.api.InvitationEvent.InviteeBound;
+import dev.usher.api.InvitationEvent.InviteeForgotten;
 import dev.usher.api.InvitationEvent.InviteeRegistered;
 import dev.usher.api.InvitationEvent.InviteeVerified;
 import dev.usher.api.InvitationEvent.Path;
 import dev.usher.api.InvitationEvent.RegistrationStarted;
 import dev.usher.api.InvitationEvent.VerificationRequested;
 import dev.usher.api.InvitationId;
+import dev.usher.api.Invitee;
+import dev.usher.query.listing.Cells;
 import dev.usher.query.projection.Table;
 import dev.usher.query.projection.Type;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 
 /** A row of {@code query_side.invitation}, and how each fact changes it. */
 final class InvitationRow {
@@ -59,15 +64,21 @@ final class InvitationRow {
     private static final String NO_LETTER = "none";
     private static final String WAITING = "waiting";
 
+    /** Not null: it is still counted among those by address. */
+    private static final String FORGOTTEN = "";
+
     final InvitationId id;
     final String team;
     final String role;
     final String createdBy;
-    private final String email;
-    private final String message;
     private final String locale;
-    private final String metadata;
     private final Instant createdAt;
+
+    /** Null for an invitation to a user id, {@link #FORGOTTEN} when there was an address that nobody can read any more. */
+    private String email;
+
+    private String message;
+    private String metadata;
     private String invitee;
     private Instant expiresAt;
     private int generation;
@@ -89,8 +100,7 @@ final class InvitationRow {
         this.team = fact.teamId().value();
         this.role = fact.role().value();
         this.createdBy = fact.createdBy().value();
-        this.email =
-                fact.invitee().email() == null ? null : fact.invitee().email().value();
+        this.email = email(fact.invitee());
         this.invitee =
                 fact.invitee().userId() == null ? null : fact.invitee().userId().value();
         this.message = fact.message();
@@ -132,12 +142,28 @@ final class InvitationRow {
         this.version = row.getInt("version");
     }
 
+    private static String email(Invitee invitee) {
+        if (invitee.wasForgotten()) {
+            return FORGOTTEN;
+        }
+        return invitee.email() == null ? null : invitee.email().value();
+    }
+
     boolean byAddress() {
         return email != null;
     }
 
     String status() {
         return status;
+    }
+
+    /** As if it had been written and read again. */
+    Cells<RuntimeException> cells() {
+        Map<String, Object> values = new HashMap<>();
+        TABLE.key().forEach(column -> values.put(column.name(), column.value().apply(id)));
+        TABLE.columns()
+                .forEach(column -> values.put(column.name(), column.value().apply(this)));
+        return Cells.of(values);
     }
 
     void on(InvitationEvent fact) {
@@ -158,6 +184,7 @@ final class InvitationRow {
             case InvitationDeclined f -> decided("declined", f.at());
             case InvitationDeleted f -> decided("deleted", f.at());
             case InvitationExpired f -> decided("expired", f.at());
+            case InviteeForgotten _ -> forget();
             case VerificationRequested _, RegistrationStarted _ -> {
                 // Nobody sees anything of it but the version.
             }
@@ -181,6 +208,13 @@ final class InvitationRow {
         decided(PENDING, fact.at());
         delivery = delivery.equals(NO_LETTER) ? NO_LETTER : WAITING;
         deliveryAt = null;
+        deliveryReason = null;
+    }
+
+    private void forget() {
+        email = byAddress() ? FORGOTTEN : null;
+        message = null;
+        metadata = null;
         deliveryReason = null;
     }
 

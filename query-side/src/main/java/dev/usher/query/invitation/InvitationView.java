@@ -5,6 +5,7 @@ import dev.usher.api.InvitationEvent;
 import dev.usher.api.InvitationEvent.InvitationCreated;
 import dev.usher.api.InvitationId;
 import dev.usher.eventstore.StoredFact;
+import dev.usher.query.listing.Cells;
 import dev.usher.query.projection.InvitationFacts;
 import dev.usher.query.projection.Projection;
 import dev.usher.query.projection.Rows;
@@ -50,7 +51,7 @@ public final class InvitationView implements Projection {
         rows.fetch(InvitationFacts.createdBefore(own));
         for (InvitationEvent fact : own) {
             if (fact instanceof InvitationCreated created) {
-                InvitationRow row = new InvitationRow(created, metadata(created));
+                InvitationRow row = row(created);
                 counts.add(row);
                 rows.put(row.id, row);
             } else {
@@ -64,7 +65,18 @@ public final class InvitationView implements Projection {
         counts.addTo(workspace);
     }
 
-    private String metadata(InvitationCreated fact) {
-        return fact.metadata() == null ? null : json.writeValueAsString(fact.metadata());
+    /**
+     * The row of one invitation as it would be if the log ended with these facts of it.
+     *
+     * @param facts from its creation on, in order
+     */
+    public Cells<RuntimeException> after(List<InvitationEvent> facts) {
+        InvitationRow row = row((InvitationCreated) facts.getFirst());
+        facts.subList(1, facts.size()).forEach(row::on);
+        return row.cells();
+    }
+
+    private InvitationRow row(InvitationCreated fact) {
+        return new InvitationRow(fact, fact.metadata() == null ? null : json.writeValueAsString(fact.metadata()));
     }
 }

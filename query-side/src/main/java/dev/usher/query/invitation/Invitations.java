@@ -25,7 +25,7 @@ import org.springframework.stereotype.Component;
 final class Invitations {
 
     private static final String COLUMNS = """
-            invitation_id, team_id, invitee_email, invitee_id, message, created_by, created_at, expires_at, status,
+            invitation_id, team_id, nullif(invitee_email, '') as invitee_email, invitee_id, message, created_by, created_at, expires_at, status,
             generation""";
 
     private final JdbcClient jdbc;

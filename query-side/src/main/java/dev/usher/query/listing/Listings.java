@@ -24,7 +24,7 @@ import org.springframework.stereotype.Component;
 public final class Listings {
 
     /** Of a list without limit. */
-    static final int CHUNK = 500;
+    public static final int CHUNK = 500;
 
     private final JdbcClient jdbc;
     private final Rows rows;
@@ -43,7 +43,7 @@ public final class Listings {
         return jdbc.sql(Statements.ONE)
                 .param("team", team.value())
                 .param("id", id.value())
-                .query((row, _) -> rows.invitation(row, now))
+                .query((row, _) -> rows.invitation(Cells.of(row), now))
                 .optional();
     }
 
@@ -58,7 +58,7 @@ public final class Listings {
                 .param(
                         "emails",
                         caller.emails().stream().map(EmailAddress::value).toArray(String[]::new))
-                .query((row, _) -> rows.invitation(row, now))
+                .query((row, _) -> rows.invitation(Cells.of(row), now))
                 .optional();
     }
 
@@ -77,16 +77,21 @@ public final class Listings {
     public <T> Iterable<T> all(Selection selection, Function<InvitationResource, T> shape) {
         Instant now = clock.instant();
         return new Chunks<>(
-                chunk(selection, null, now),
+                next(selection, null, CHUNK, now),
                 before -> before.size() < CHUNK
                         ? List.of()
-                        : chunk(selection, selection.sort().cursor(before.getLast()), now),
+                        : next(selection, selection.sort().cursor(before.getLast()), CHUNK, now),
                 shape);
     }
 
-    private List<InvitationResource> chunk(Selection selection, Cursor after, Instant now) {
-        return statement(Statements.rows(selection, after), selection, after, CHUNK, now)
-                .query((row, _) -> rows.invitation(row, now))
+    /** The next ones, for who needs no total and looks at more of each than there is here. */
+    public List<InvitationResource> next(Selection selection, Cursor after, int atMost) {
+        return next(selection, after, atMost, clock.instant());
+    }
+
+    private List<InvitationResource> next(Selection selection, Cursor after, int atMost, Instant now) {
+        return statement(Statements.rows(selection, after), selection, after, atMost, now)
+                .query((row, _) -> rows.invitation(Cells.of(row), now))
                 .list();
     }
 
@@ -109,7 +114,7 @@ public final class Listings {
             total = found.getLong("total");
             // Without any row there is one with the total and nothing else.
             if (found.getString("invitation_id") != null) {
-                results.add(rows.invitation(found, now));
+                results.add(rows.invitation(Cells.of(found), now));
             }
         }
         if (results.size() <= limit) {

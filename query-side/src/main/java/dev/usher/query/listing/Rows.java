@@ -1,7 +1,5 @@
 package dev.usher.query.listing;
 
-import static dev.usher.query.view.Timestamps.instant;
-
 import dev.usher.api.EmailAddress;
 import dev.usher.api.InvitationId;
 import dev.usher.api.LanguageTag;
@@ -12,8 +10,6 @@ import dev.usher.api.UserId;
 import dev.usher.api.organization.Delivery;
 import dev.usher.api.organization.InvitationResource;
 import dev.usher.api.organization.InvitationStatus;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.function.Function;
@@ -22,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Rows of {@code query_side.invitation} in Usher's own words. */
 @Component
-final class Rows {
+public final class Rows {
 
     private static final String PENDING = "pending";
 
@@ -32,30 +28,31 @@ final class Rows {
         this.json = json;
     }
 
-    InvitationResource invitation(ResultSet row, Instant now) throws SQLException {
-        String stored = row.getString("status");
-        Instant statusAt = instant(row, "status_at");
-        Instant expireAt = instant(row, "expires_at");
+    /** @param now by which it is judged whether it is overdue */
+    public <X extends Exception> InvitationResource invitation(Cells<X> row, Instant now) throws X {
+        String stored = row.text("status");
+        Instant statusAt = row.time("status_at");
+        Instant expireAt = row.time("expires_at");
         InvitationStatus status = status(stored, expireAt, now);
         return new InvitationResource(
-                new InvitationId(row.getString("invitation_id")),
-                new TeamId(row.getString("team_id")),
-                text(row, "invitee_email", EmailAddress::new),
+                new InvitationId(row.text("invitation_id")),
+                new TeamId(row.text("team_id")),
+                address(row),
                 text(row, "invitee_id", UserId::new),
-                new Role(row.getString("role")),
+                new Role(row.text("role")),
                 status,
-                row.getString("message"),
+                row.text("message"),
                 text(row, "locale", LanguageTag::new),
                 text(row, "metadata", object -> json.readValue(object, Metadata.class)),
-                new UserId(row.getString("created_by")),
-                instant(row, "created_at"),
+                new UserId(row.text("created_by")),
+                row.time("created_at"),
                 expireAt,
-                instant(row, "bound_at"),
-                row.getString("path"),
+                row.time("bound_at"),
+                row.text("path"),
                 status == InvitationStatus.ACCEPTED ? statusAt : null,
                 stored.equals(PENDING) ? null : statusAt,
                 delivery(row),
-                row.getLong("version"),
+                row.number("version"),
                 null,
                 null);
     }
@@ -68,15 +65,21 @@ final class Rows {
         return expireAt.isAfter(now) ? InvitationStatus.OPEN : InvitationStatus.EXPIRED;
     }
 
-    private static Delivery delivery(ResultSet row) throws SQLException {
+    private static <X extends Exception> Delivery delivery(Cells<X> row) throws X {
         return new Delivery(
-                Delivery.State.valueOf(row.getString("delivery").toUpperCase(Locale.ROOT)),
-                instant(row, "delivery_at"),
-                row.getString("delivery_reason"));
+                Delivery.State.valueOf(row.text("delivery").toUpperCase(Locale.ROOT)),
+                row.time("delivery_at"),
+                row.text("delivery_reason"));
     }
 
-    private static <T> T text(ResultSet row, String column, Function<String, T> type) throws SQLException {
-        String value = row.getString(column);
+    /** Empty when there was one that nobody can read any more. */
+    private static <X extends Exception> EmailAddress address(Cells<X> row) throws X {
+        String address = row.text("invitee_email");
+        return address == null || address.isEmpty() ? null : new EmailAddress(address);
+    }
+
+    private static <T, X extends Exception> T text(Cells<X> row, String column, Function<String, T> type) throws X {
+        String value = row.text(column);
         return value == null ? null : type.apply(value);
     }
 }

@@ -66,7 +66,8 @@ public enum Sort {
                         .formatted(Arrays.stream(values()).map(Sort::text).toList(), PlainText.quoted(text))));
     }
 
-    Cursor cursor(InvitationResource last) {
+    /** Where the list goes on behind this one. */
+    public Cursor cursor(InvitationResource last) {
         return new Cursor(key.of(last), last.id());
     }
 

@@ -6,10 +6,13 @@ import dev.usher.api.Roles;
 import dev.usher.api.TeamId;
 import dev.usher.api.UserId;
 import dev.usher.api.organization.InvitationStatus;
+import dev.usher.query.history.AsOf;
 import dev.usher.query.listing.Selection;
 import dev.usher.query.listing.Sort;
 import dev.usher.query.listing.Totals;
 import dev.usher.query.view.Parameters;
+import dev.usher.query.view.Times;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Set;
@@ -56,7 +59,23 @@ record ListInvitations(
     }
 
     Selection selection() {
-        Conditions conditions = new Conditions("organization")
+        return conditions("organization").selection(Statuses.parts(statuses), sort, total());
+    }
+
+    /**
+     * Those that may have been meant at a moment of the past: nothing but the status of an invitation changes, and the address
+     * when it is forgotten. Later ones are left out, but for a day, by which clocks will not differ.
+     */
+    Selection selectionThen(AsOf asOf) {
+        String kind = String.join("\n", "organization-then", asOf.text(), statuses.toString());
+        Instant latest = asOf.then().now().plus(Duration.ofDays(1));
+        return conditions(kind)
+                .and("created_at <= :latest", "latest", latest)
+                .selection(Statuses.parts(EnumSet.allOf(InvitationStatus.class)), sort, "0");
+    }
+
+    private Conditions conditions(String kind) {
+        return new Conditions(kind)
                 .and("team_id = :team", "team", team.value())
                 // As the index has it.
                 .and("coalesce(invitee_email, '') = :email", "email", email == null ? null : email.value())
@@ -64,7 +83,6 @@ record ListInvitations(
                 .and("created_by = :createdBy", "createdBy", createdBy == null ? null : createdBy.value())
                 .and("created_at > :createdAfter", "createdAfter", createdAfter)
                 .and("created_at < :createdBefore", "createdBefore", createdBefore);
-        return conditions.selection(Statuses.parts(statuses), sort, total());
     }
 
     /** Looked up, unless it is asked by what is not counted beforehand: an address or a creator has few, and times are any. */

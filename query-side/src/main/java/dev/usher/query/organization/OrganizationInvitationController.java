@@ -6,6 +6,7 @@ import dev.usher.api.TeamId;
 import dev.usher.api.organization.InvitationResource;
 import dev.usher.api.organization.InvitationResource.Viewer;
 import dev.usher.api.organization.InvitationStatus;
+import dev.usher.query.history.Moments;
 import dev.usher.query.invitation.InvitationView;
 import dev.usher.query.team.MembershipView;
 import dev.usher.query.team.Teams;
@@ -33,7 +34,11 @@ import org.springframework.web.context.request.ServletWebRequest;
 @SeesWrites({InvitationView.NAME, MembershipView.NAME})
 final class OrganizationInvitationController {
 
-    private static final Set<String> KNOWN = Stream.concat(ListInvitations.NAMES.stream(), Paging.NAMES.stream())
+    /** Who asks for the past is answered by {@link PastInvitationController}. */
+    private static final Set<String> KNOWN_OF_ONE = Set.of(Moments.AS_OF);
+
+    static final Set<String> KNOWN = Stream.of(ListInvitations.NAMES, Paging.NAMES, KNOWN_OF_ONE)
+            .flatMap(Set::stream)
             .collect(Collectors.toUnmodifiableSet());
 
     private final OrganizationInvitations invitations;
@@ -72,7 +77,7 @@ final class OrganizationInvitationController {
             @RequestParam MultiValueMap<String, String> query,
             ServletWebRequest exchange) {
         InvitationResource found = invitations.find(caller, new TeamId(organizationId), new InvitationId(invitationId));
-        Parameters.none(query);
+        new Parameters(query, KNOWN_OF_ONE).check();
         String version = "\"%d\"".formatted(found.version());
         exchange.getResponse().setHeader(HttpHeaders.ETAG, version);
         return changesByItself(found) || !exchange.checkNotModified(version) ? found : null;

@@ -60,7 +60,7 @@ final class OrganizationInvitations {
                 .orElseThrow(() -> absent(id));
     }
 
-    private static Refusal absent(InvitationId id) {
+    static Refusal absent(InvitationId id) {
         return Refusal.Code.NOT_FOUND.because("there is no invitation %s that you may look at".formatted(id));
     }
 }

@@ -37,18 +37,23 @@ final class Pages {
         Slice slice = listings.page(selection, paging.limit(), cursor(selection, paging));
         ResponseEntity.BodyBuilder answer = ResponseEntity.ok().header(TOTAL, Long.toString(slice.total()));
         if (slice.next() != null) {
-            answer.header(HttpHeaders.LINK, "<%s>; rel=\"next\"".formatted(next(request, slice.next())));
+            link(answer, request, slice.next());
         }
         return answer.body(slice.results().stream()
                 .map(invitation -> invitation.seenBy(viewer))
                 .toList());
     }
 
-    private Cursor cursor(Selection selection, Paging paging) {
+    /** Null for the first page. */
+    Cursor cursor(Selection selection, Paging paging) {
         Fields fields = new Fields();
         Cursor cursor = fields.read(Paging.TOKEN, paging.token(), token -> tokens.cursor(selection, token));
         fields.check();
         return cursor;
+    }
+
+    static void link(ResponseEntity.BodyBuilder answer, HttpServletRequest request, String token) {
+        answer.header(HttpHeaders.LINK, "<%s>; rel=\"next\"".formatted(next(request, token)));
     }
 
     /**

@@ -1,7 +1,6 @@
 package dev.usher.query.projection;
 
 import dev.usher.query.projection.Rows.Held;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -67,19 +66,12 @@ final class Overflow<K, R> {
 
     /** One set after the other: a row may leave again. */
     void write(Map<K, Held<R>> rows) {
-        List<R> inserts = new ArrayList<>();
-        List<R> updates = new ArrayList<>();
         rows.forEach((key, held) -> {
             if (held.row != null) {
                 remember(key);
             }
-            if (held.changed) {
-                (held.stored ? updates : inserts).add(held.row);
-                held.written();
-            }
         });
-        List<Runnable> statementsToCome = new ArrayList<>(statements.inserts(inserts));
-        statementsToCome.addAll(statements.updates(updates));
+        List<Runnable> statementsToCome = statements.writes(rows.values());
         await();
         leaving = rows;
         writing = CompletableFuture.runAsync(() -> statementsToCome.forEach(Runnable::run), Thread::startVirtualThread);

@@ -32,6 +32,7 @@ final class RowStatements<K, R> {
     private final String select;
     private final String copy;
     private final String update;
+    private final String delete;
 
     RowStatements(JdbcOperations jdbc, String schema, Table<K, R> table) {
         this.jdbc = jdbc;
@@ -48,6 +49,35 @@ final class RowStatements<K, R> {
                         names(table.columns(), column -> column.name() + " = " + cast(column)),
                         given(all),
                         sameKey(key));
+        this.delete = "delete from %s stored using %s where %s".formatted(name, given(key), sameKey(key));
+    }
+
+    /**
+     * Writes what was changed; to be run, one after the other, with the rows as they are now, whatever becomes of them.
+     *
+     * @param held each is as good as written from here on
+     */
+    List<Runnable> writes(Collection<Rows.Held<R>> held) {
+        List<R> inserts = new ArrayList<>();
+        List<R> updates = new ArrayList<>();
+        List<R> deletes = new ArrayList<>();
+        for (Rows.Held<R> one : held) {
+            if (one.changed) {
+                boolean gone = table.gone().test(one.row);
+                if (one.stored) {
+                    (gone ? deletes : updates).add(one.row);
+                } else if (!gone) {
+                    inserts.add(one.row);
+                }
+                one.written(!gone);
+            }
+        }
+        return Stream.of(
+                        chunks(inserts).map(this::copy),
+                        chunks(updates).map(this::update),
+                        chunks(deletes).map(this::delete))
+                .flatMap(writes -> writes)
+                .toList();
     }
 
     Table<K, R> table() {
@@ -58,11 +88,6 @@ final class RowStatements<K, R> {
         Object[] arrays =
                 table.key().stream().map(column -> texts(column, keys)).toArray();
         return jdbc.query(select, (row, _) -> table.reader().read(row), arrays);
-    }
-
-    /** To be run, one after the other; with the rows as they are now, whatever becomes of them. */
-    List<Runnable> inserts(List<R> rows) {
-        return chunks(rows).map(this::copy).toList();
     }
 
     private Runnable copy(List<R> rows) {
@@ -93,17 +118,19 @@ final class RowStatements<K, R> {
         return copied.end();
     }
 
-    /** As {@link #inserts}. */
-    List<Runnable> updates(List<R> rows) {
-        return chunks(rows).map(this::update).toList();
-    }
-
     private Runnable update(List<R> rows) {
         List<K> keys = rows.stream().map(table.keyOf()).toList();
         List<Object> arrays = new ArrayList<>();
         table.key().forEach(column -> arrays.add(texts(column, keys)));
         table.columns().forEach(column -> arrays.add(texts(column, rows)));
         return () -> jdbc.update(update, arrays.toArray());
+    }
+
+    private Runnable delete(List<R> rows) {
+        List<K> keys = rows.stream().map(table.keyOf()).toList();
+        Object[] arrays =
+                table.key().stream().map(column -> texts(column, keys)).toArray();
+        return () -> jdbc.update(delete, arrays);
     }
 
     /** Where each statement is a transaction, none of them is long. */

@@ -45,8 +45,8 @@ public final class Rows<K, R> {
 
         private int weight = 1;
 
-        void written() {
-            stored = true;
+        void written(boolean kept) {
+            stored = kept;
             changed = false;
         }
     }
@@ -134,16 +134,7 @@ public final class Rows<K, R> {
 
     /** Writes whatever was changed, for who keeps nothing. */
     void write() {
-        List<R> inserts = new ArrayList<>();
-        List<R> updates = new ArrayList<>();
-        for (Held<R> held : known.values()) {
-            if (held.changed) {
-                (held.stored ? updates : inserts).add(held.row);
-                held.written();
-            }
-        }
-        statements.inserts(inserts).forEach(Runnable::run);
-        statements.updates(updates).forEach(Runnable::run);
+        statements.writes(known.values()).forEach(Runnable::run);
     }
 
     /** Where there are too many, those that were not used for longest leave, and are written beside what goes on here. */

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 
 /**
@@ -16,6 +17,7 @@ import java.util.function.ToIntFunction;
  * @param key the columns of the primary key, in their order
  * @param columns all others; columns that are not named here keep their default
  * @param weight in memory: for how many rows of some hundred bytes it counts
+ * @param gone whether there shall be no such row any more
  */
 public record Table<K, R>(
         String name,
@@ -23,6 +25,7 @@ public record Table<K, R>(
         List<Column<R>> columns,
         Function<R, K> keyOf,
         ToIntFunction<R> weight,
+        Predicate<R> gone,
         Reader<R> reader) {
 
     public Table {
@@ -52,6 +55,7 @@ public record Table<K, R>(
         private final List<Column<K>> key = new ArrayList<>();
         private final List<Column<R>> columns = new ArrayList<>();
         private ToIntFunction<R> weight = _ -> 1;
+        private Predicate<R> gone = _ -> false;
 
         private Builder(String name, Function<R, K> keyOf) {
             this.name = name;
@@ -74,8 +78,14 @@ public record Table<K, R>(
             return this;
         }
 
+        /** For rows that say nothing any more; otherwise all stay. */
+        public Builder<K, R> without(Predicate<R> gone) {
+            this.gone = gone;
+            return this;
+        }
+
         public Table<K, R> readBy(Reader<R> reader) {
-            return new Table<>(name, key, columns, keyOf, weight, reader);
+            return new Table<>(name, key, columns, keyOf, weight, gone, reader);
         }
     }
 }

@@ -95,6 +95,45 @@ final class Rebuild {
         }
     }
 
+    /**
+     * The same, but that in the end the tables are compared with those that are read, and dropped.
+     *
+     * @param head how far to read before; settled
+     */
+    Comparison compare(long head, Progress progress) {
+        shadow.prepare(tools.place.outside());
+        try {
+            read(head, progress);
+            catchUp(progress);
+            Comparison comparison = tools.place.beside(this::compare);
+            clean();
+            return comparison;
+        } catch (RuntimeException e) {
+            cleanAfter(e);
+            throw e;
+        }
+    }
+
+    private Comparison compare(JdbcOperations alone) {
+        Comparing comparing = new Comparing(alone);
+        JdbcOperations outside = tools.place.outside();
+        outside.execute("begin");
+        try {
+            // While it is held, nobody folds: both are at the same position, and then in one snapshot.
+            outside.queryForList(
+                    "select name from query_side.projection where name = ? for update",
+                    String.class,
+                    projection.name());
+            foldUpTo(tools.log.positionOf(projection.name()));
+            comparing.begin();
+        } finally {
+            outside.execute("rollback");
+        }
+        projection.tables().forEach(table -> comparing.compare(table.name()));
+        comparing.end();
+        return new Comparison(facts, position, comparing.differences());
+    }
+
     /** What goes wrong now must not hide what went wrong first; the next attempt begins with cleaning. */
     private void cleanAfter(RuntimeException reason) {
         try {

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Properties;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.postgresql.PGConnection;
 import org.postgresql.PGProperty;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
@@ -55,14 +56,32 @@ final class Workshop {
                 new DriverManagerDataSource(database.getJdbcUrl(), database.getUsername(), database.getPassword());
         Properties properties = new Properties();
         PGProperty.TCP_KEEP_ALIVE.set(properties, true);
+        // Otherwise error messages bring values, such as addresses, into the log; as the pool is set up.
+        PGProperty.LOG_SERVER_ERROR_DETAIL.set(properties, false);
         unpooled.setConnectionProperties(properties);
     }
 
     /** The connection whose end is the end of being alone. */
-    record Place(Connection connection, JdbcOperations outside) {
+    record Place(Connection connection, JdbcOperations outside, Another another) {
 
-        Place(Connection connection) {
-            this(connection, new JdbcTemplate(new SingleConnectionDataSource(connection, true)));
+        Place(Connection connection, Another another) {
+            this(connection, new JdbcTemplate(new SingleConnectionDataSource(connection, true)), another);
+        }
+
+        /** Connects once more. */
+        @FunctionalInterface
+        interface Another {
+
+            Connection connect() throws SQLException;
+        }
+
+        /** Does this on one more connection, which nobody else uses and which has time. */
+        <T> T beside(Function<JdbcOperations, T> work) {
+            try (Connection more = another.connect()) {
+                return work.apply(new JdbcTemplate(new SingleConnectionDataSource(more, true)));
+            } catch (SQLException e) {
+                throw new UncategorizedSQLException("connect", null, e);
+            }
         }
 
         /** @throws org.springframework.dao.DataAccessException when it is gone, and others may be at it */
@@ -80,13 +99,19 @@ final class Workshop {
         }
     }
 
+    private Connection connect() throws SQLException {
+        Connection connection = unpooled.getConnection();
+        JdbcOperations alone = new JdbcTemplate(new SingleConnectionDataSource(connection, true));
+        alone.query(NO_TIME_LIMIT, _ -> {});
+        alone.query(NOTICE_DEATH, _ -> {});
+        return connection;
+    }
+
     /** Does the work, unless somebody else is at it; the database frees the place when this process ends, however it ends. */
     void ifAlone(String projection, Consumer<Rebuild.Tools> work) throws SQLException {
-        try (Connection connection = unpooled.getConnection()) {
-            Place place = new Place(connection);
+        try (Connection connection = connect()) {
+            Place place = new Place(connection, this::connect);
             if (Boolean.TRUE.equals(place.outside.queryForObject(LOCK, Boolean.class, projection))) {
-                place.outside.query(NO_TIME_LIMIT, _ -> {});
-                place.outside.query(NOTICE_DEATH, _ -> {});
                 work.accept(new Rebuild.Tools(log, positions, transactions, jdbc, place));
             }
         }

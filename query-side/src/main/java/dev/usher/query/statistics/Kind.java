@@ -10,6 +10,7 @@ import dev.usher.api.InvitationEvent.InvitationMailFailed;
 import dev.usher.api.InvitationEvent.InvitationMailed;
 import dev.usher.api.InvitationEvent.InvitationResent;
 import dev.usher.api.InvitationEvent.InviteeBound;
+import dev.usher.api.InvitationEvent.InviteeForgotten;
 import dev.usher.api.InvitationEvent.InviteeRegistered;
 import dev.usher.api.InvitationEvent.InviteeVerified;
 import dev.usher.api.InvitationEvent.Path;
@@ -70,7 +71,7 @@ enum Kind {
             case InvitationDeclined _ -> Set.of(DECLINED);
             case InvitationDeleted _ -> Set.of(DELETED);
             case InvitationExpired _ -> Set.of(EXPIRED);
-            case InvitationResent _, VerificationRequested _, RegistrationStarted _ -> Set.of();
+            case InvitationResent _, VerificationRequested _, RegistrationStarted _, InviteeForgotten _ -> Set.of();
         };
     }
 }

@@ -8,10 +8,14 @@ import dev.usher.api.Role;
 import dev.usher.api.UserId;
 import dev.usher.api.organization.InvitationResource;
 import dev.usher.api.organization.InvitationStatus;
+import dev.usher.eventstore.Moment;
 import dev.usher.query.Filled;
+import dev.usher.query.history.AsOf;
 import dev.usher.query.listing.Listings;
 import dev.usher.query.listing.ListingsOverViews;
 import dev.usher.query.listing.Sort;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.List;
@@ -111,6 +115,23 @@ class ListPlansTest {
         } finally {
             Filled.fill();
         }
+    }
+
+    /** Of those who were created since, nobody is looked at. */
+    @Test
+    void theInvitationsThatAPageOfThePastBeginsWith() {
+        Instant middle = listings.next(list(ALL, Sort.NEWEST_FIRST).selection(), null, 10_000)
+                .getLast()
+                .createdAt();
+        ListInvitations list = ListInvitations.open(Filled.BIG);
+        AsOf then = new AsOf("7", new Moment(7, null, middle.minus(Duration.ofDays(1))));
+
+        assertReads(
+                600,
+                Set.of("invitation_by_creation"),
+                () -> assertThat(listings.next(list.selectionThen(then), null, 50))
+                        .hasSize(50)
+                        .allMatch(invitation -> !invitation.createdAt().isAfter(middle)));
     }
 
     @ParameterizedTest

@@ -11,6 +11,7 @@ import dev.usher.api.InvitationEvent.InvitationMailFailed;
 import dev.usher.api.InvitationEvent.InvitationMailed;
 import dev.usher.api.InvitationEvent.InvitationResent;
 import dev.usher.api.InvitationEvent.InviteeBound;
+import dev.usher.api.InvitationEvent.InviteeForgotten;
 import dev.usher.api.InvitationEvent.InviteeRegistered;
 import dev.usher.api.InvitationEvent.InviteeVerified;
 import dev.usher.api.InvitationEvent.Path;
@@ -66,7 +67,8 @@ final class InvitationFold implements PlainFold {
         switch (fact) {
             case InvitationCreated f -> create(row, f);
             case InvitationMailed f -> deliver(row, f, f.generation(), "mailed", NOTHING);
-            case InvitationMailFailed f -> deliver(row, f, f.generation(), "failed", f.reason());
+            case InvitationMailFailed f ->
+                deliver(row, f, f.generation(), "failed", f.reason() == null ? NOTHING : f.reason());
             case InvitationResent f -> {
                 row.putAll(Map.of("generation", f.generation(), "issued_at", f.at(), "expires_at", f.expiresAt()));
                 row.putAll(Map.of("delivery_at", NOTHING, "delivery_reason", NOTHING));
@@ -83,6 +85,10 @@ final class InvitationFold implements PlainFold {
             case InvitationDeclined f -> status(row, f, "declined");
             case InvitationDeleted f -> status(row, f, "deleted");
             case InvitationExpired f -> status(row, f, "expired");
+            case InviteeForgotten _ -> {
+                row.replace("invitee_email", "");
+                row.putAll(Map.of("message", NOTHING, "metadata", NOTHING, "delivery_reason", NOTHING));
+            }
             default -> {}
         }
     }
@@ -91,9 +97,10 @@ final class InvitationFold implements PlainFold {
         row.put("table", "invitation");
         row.put("invitation_id", f.invitationId().value());
         row.put("team_id", f.teamId().value());
+        Object email = f.invitee().wasForgotten() ? "" : NOTHING;
         row.put(
                 "invitee_email",
-                f.invitee().email() == null ? NOTHING : f.invitee().email().value());
+                f.invitee().email() == null ? email : f.invitee().email().value());
         row.put(
                 "invitee_id",
                 f.invitee().userId() == null ? NOTHING : f.invitee().userId().value());

@@ -71,7 +71,7 @@ class SeesWritesTest {
     }
 
     @Test
-    void everyCallOfThisSideWaitsButTheStatisticsOfAllTeamsAndThatAboutWaiting() {
+    void everyCallOfThisSideWaitsButTheStatisticsOfAllTeamsThoseAboutTheLogAndThatAboutWaiting() {
         List<String> hasty = bean(RequestMappingHandlerMapping.class).getHandlerMethods().entrySet().stream()
                 .filter(call -> ofThisSide(call.getValue()) && Patience.views(call.getValue()) == null)
                 .map(call -> call.getKey().getPatternValues().toString())
@@ -81,6 +81,13 @@ class SeesWritesTest {
         assertThat(hasty)
                 .containsExactlyInAnyOrder(
                         "[/v1/statistics]",
+                        "[/v1/events]",
+                        "[/v1/checkpoints]",
+                        "[/v1/checkpoints/keys]",
+                        "[/v1/verifications]",
+                        "[/v1/verifications/{id}]",
+                        "[/v1/replays]",
+                        "[/v1/replays/{id}]",
                         "[/v1/projections]",
                         "[/v1/projections/{name}]",
                         "[/v1/projections/{name}/rebuild]");

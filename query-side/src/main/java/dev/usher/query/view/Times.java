@@ -1,4 +1,4 @@
-package dev.usher.query.organization;
+package dev.usher.query.view;
 
 import dev.usher.api.PlainText;
 import dev.usher.api.Refusal;
@@ -7,12 +7,12 @@ import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 
 /** Times as callers write them into a query. */
-final class Times {
+public final class Times {
 
     private Times() {}
 
     /** @throws Refusal INVALID, naming the parameter */
-    static Instant rfc3339(String name, String text) {
+    public static Instant rfc3339(String name, String text) {
         // Without the pattern years like +999999999 would be times, too, and not PostgreSQL's.
         if (text.matches("[0-9]{4}-.{1,40}")) {
             try {
