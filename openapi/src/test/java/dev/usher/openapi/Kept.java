@@ -7,10 +7,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The files that web serves. */
+/** Files that are made of the code. */
 enum Kept {
-    JSON("openapi.json"),
-    YAML("openapi.yaml");
+    JSON("web/src/main/resources/openapi.json"),
+    YAML("web/src/main/resources/openapi.yaml"),
+    EVENTS("docs/events.md");
 
     private static final String REFRESH = "openapi.refresh";
     private static final int SHOWN = 20;
@@ -18,7 +19,15 @@ enum Kept {
     private final Path file;
 
     Kept(String name) {
-        this.file = Project.root().resolve("web/src/main/resources").resolve(name);
+        this.file = Project.root().resolve(name);
+    }
+
+    String text() {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Fails unless the file is this text; with -Dopenapi.refresh it is from now on. */
@@ -31,7 +40,7 @@ enum Kept {
             if (!kept.equals(made)) {
                 throw new AssertionError("""
                         %s is not what the code and openapi/src/test/resources/words make. If that is what you want:
-                        ./mvnw -q test -pl openapi -am -Dtest=DocumentTest -Dsurefire.failIfNoSpecifiedTests=false -D%s
+                        ./mvnw -q test -pl openapi -am -Dtest='DocumentTest,EventsDocumentTest' -Dsurefire.failIfNoSpecifiedTests=false -D%s
                         %s""".formatted(
                                 file,
                                 REFRESH,
