@@ -44,6 +44,12 @@ expect query GET /v1/projections/invitation-view
 expect query POST /v1/projections/invitation-view/rebuild
 expect query POST '/v1/projections/invitation-view/rebuild?x=/v1/organizations/7/webhooks'
 expect query DELETE /v1/projections/invitation-view/rebuild
+expect query GET /v1/events
+expect query GET /v1/checkpoints
+expect query POST /v1/verifications
+expect query GET /v1/verifications/7
+expect query POST /v1/replays
+expect command POST /v1/people/forget
 expect command POST /v1/projectionsofothers/7
 expect command POST '/team?x=/v1/projections/7'
 expect command GET /v1/organizations/7/webhooks
@@ -52,6 +58,8 @@ expect command POST /v1/organizations/7/webhooks/8/deliveries/9/replay
 expect command DELETE /v1/organizations/7/webhooks/8
 expect query GET '/v1/organizations/7/invitations?status=all&limit=5'
 expect query GET /v1/organizations/7/invitations/42
+expect query GET /v1/organizations/7/invitations/42/events
+expect query GET '/v1/organizations/7/invitations/42?asOf=4711'
 expect query GET /v1/me/invitations
 expect query GET /clickhouse/v1/organizations/7/invitations
 expect query GET /clickhouse/v1/organizations/7/invitations/42

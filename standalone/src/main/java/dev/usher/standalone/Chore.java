@@ -19,7 +19,7 @@ final class Chore {
         try {
             Surroundings surroundings = Surroundings.of(System.getenv());
             return surroundings.databaseUrl().isPresent()
-                    ? run(surroundings, DataDirectory.shared(surroundings.data()), surroundings.database(), args)
+                    ? run(surroundings, data(surroundings, args), surroundings.database(), args)
                     : onOwnDatabase(surroundings, args);
         } catch (CannotStart e) {
             System.err.println("Usher cannot do that: " + e.getMessage());
@@ -27,13 +27,27 @@ final class Chore {
         }
     }
 
+    /** Only an import makes a new one, and has it for itself. */
+    private static DataDirectory data(Surroundings surroundings, String... args) {
+        return BackupCommands.imports(args)
+                ? DataDirectory.locked(surroundings.data())
+                : DataDirectory.shared(surroundings.data());
+    }
+
     private static int onOwnDatabase(Surroundings surroundings, String... args) {
+        if (BackupCommands.imports(args)) {
+            return onPreparedDatabase(surroundings, args);
+        }
         DataDirectory shared = DataDirectory.shared(surroundings.data());
         Optional<Postgres> running =
                 Postgres.running(shared.path().resolve("postgres"), shared.secret("postgres.password"));
         if (running.isPresent()) {
             return run(surroundings, shared, Standalone.embedded(running.get()), args);
         }
+        return onPreparedDatabase(surroundings, args);
+    }
+
+    private static int onPreparedDatabase(Surroundings surroundings, String... args) {
         Preparation preparation = Preparation.begin();
         Postgres own = preparation.postgres().orElseThrow();
         try {
@@ -47,7 +61,9 @@ final class Chore {
     private static int run(
             Surroundings surroundings, DataDirectory data, Map<String, Object> database, String... args) {
         Map<String, Object> settings = new HashMap<>(database);
-        settings.put("usher.master-key", surroundings.masterKey().orElseGet(() -> data.secret("master.key")));
-        return ProjectionCommands.run(settings, args);
+        settings.putAll(surroundings.masterKeys(data));
+        return BackupCommands.understands(args)
+                ? BackupCommands.run(settings, args)
+                : ProjectionCommands.run(settings, args);
     }
 }

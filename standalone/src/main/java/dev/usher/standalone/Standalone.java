@@ -1,6 +1,7 @@
 package dev.usher.standalone;
 
 import dev.usher.command.CommandSideConfiguration;
+import dev.usher.eventstore.audit.VerifyCommand;
 import dev.usher.query.ProjectionCommands;
 import dev.usher.query.QuerySideConfiguration;
 import dev.usher.standalone.host.Surroundings;
@@ -26,7 +27,10 @@ import org.springframework.core.env.MapPropertySource;
 public class Standalone {
 
     public static void main(String... args) {
-        if (ProjectionCommands.understands(args)) {
+        if (VerifyCommand.understands(args)) {
+            System.exit(VerifyCommand.run(System.out, System.err, args));
+        }
+        if (ProjectionCommands.understands(args) || BackupCommands.understands(args)) {
             System.exit(Chore.run(args));
         }
         start(Preparation.begin(), args);
@@ -50,9 +54,7 @@ public class Standalone {
         Path data = preparation.data().path();
         Map<String, Object> settings = new HashMap<>();
         settings.put("usher.data", data.toString());
-        settings.put(
-                "usher.master-key",
-                surroundings.masterKey().orElseGet(() -> preparation.data().secret("master.key")));
+        settings.putAll(surroundings.masterKeys(preparation.data()));
         settings.putAll(
                 surroundings.smtp().isEmpty() ? ownMailbox(data, surroundings.mailboxPort()) : surroundings.smtp());
         settings.putAll(preparation.postgres().map(Standalone::embedded).orElseGet(surroundings::database));

@@ -32,7 +32,7 @@ record House(String root) {
 
     /** Each is a need of its own; whoever comes here for more randomness should use one of these. */
     private static final List<String> RANDOMNESS = List.of(
-            "dev.usher.eventstore.MasterKey", // nonces, and the secrets that Safe gives out
+            "dev.usher.eventstore.SealingKey", // nonces, keys of invitations, and the secrets that Safe gives out
             "dev.usher.eventstore.KeyRings", // keys
             "dev.usher.eventstore.PostgresApiKeys", // secrets of back ends
             "dev.usher.eventstore.Node", // the name of this process among many
@@ -43,6 +43,8 @@ record House(String root) {
     private static final List<String> SPEAKERS = List.of(
             "dev.usher.query.ProjectionCommands",
             "dev.usher.standalone.Chore",
+            "dev.usher.standalone.BackupCommands",
+            "dev.usher.standalone.Standalone", // whether an export is good
             "dev.usher.standalone.Preparation", // why it cannot start
             "dev.usher.standalone.StartedBanner", // where everything is
             "dev.usher.command.account.FirstAdministrator"); // a password that no log may keep

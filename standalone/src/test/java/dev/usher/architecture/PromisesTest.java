@@ -20,7 +20,7 @@ class PromisesTest {
     @Test
     void each_line_names_a_test() throws IOException {
         assertThat(promises())
-                .hasSize(25 + 18)
+                .hasSize(26 + 18)
                 .allSatisfy(line -> assertThat(named(line)).isNotEmpty());
     }
 

@@ -7,6 +7,8 @@ import dev.usher.openapi.Contract.Call;
 import dev.usher.standalone.Client.Answer;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -130,6 +132,7 @@ class AuthorizationTest {
                 .replace("{self}", cast.selfOf(caller))
                 .replace("{absent}", NOWHERE)
                 .replace("{address}", SharedUsher.address("anybody"))
+                .replace("{now}", Instant.now().truncatedTo(ChronoUnit.MILLIS).toString())
                 .replace("{portal}", Client.encoded("http://localhost/portal#"));
     }
 

@@ -26,9 +26,9 @@ class ChoreTest {
         this.usher = usher;
     }
 
-    private record Said(int exitCode, String words) {}
+    record Said(int exitCode, String words) {}
 
-    private static Said say(Path data, String... arguments) throws IOException, InterruptedException {
+    static Said say(Path data, String... arguments) throws IOException, InterruptedException {
         List<String> command = Stream.concat(
                         Stream.of(
                                 Path.of(System.getProperty("java.home"), "bin", "java")

@@ -7,6 +7,8 @@ import dev.usher.openapi.Contract.Call;
 import dev.usher.standalone.Client.Answer;
 import dev.usher.standalone.Client.Person;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
@@ -62,6 +64,9 @@ class EveryCallTest {
         ids.put("emailMembershipInvitation", invitation);
         ids.put("projections", "membership-view");
         example = Example.of(CONTRACT, ids);
+        // Of asOf: a position that this log has not reached.
+        example.others()
+                .put("4711", Instant.now().truncatedTo(ChronoUnit.MILLIS).toString());
     }
 
     static Stream<Call> withCredentials() {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
+import dev.usher.api.InvitationEvent.InvitationCreated;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -142,9 +143,10 @@ class KillTest {
     /** The log itself, folded by hand. */
     private Map<String, String> replayed() {
         try (OwnDatabase database = new OwnDatabase(data())) {
-            return database.query("""
-                            select payload->>'invitationId', payload->'invitee'->>'email' from event_store.fact
-                             where name = 'invitation.created'""").collect(Collectors.toMap(row -> row[0], row -> row[1]));
+            return database.log().all(InvitationCreated.class).stream()
+                    .collect(Collectors.toMap(
+                            fact -> fact.invitationId().value(),
+                            fact -> fact.invitee().email().value()));
         }
     }
 

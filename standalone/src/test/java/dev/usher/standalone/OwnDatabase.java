@@ -2,6 +2,7 @@ package dev.usher.standalone;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.usher.eventstore.OpenedLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -20,8 +21,10 @@ public final class OwnDatabase implements AutoCloseable {
     private final SingleConnectionDataSource connection;
 
     private final JdbcTemplate sql;
+    private final Path data;
 
     public OwnDatabase(Path data) {
+        this.data = data;
         try {
             String port =
                     Files.readAllLines(data.resolve("postgres/postmaster.pid")).get(3);
@@ -50,8 +53,22 @@ public final class OwnDatabase implements AutoCloseable {
         }
     }
 
+    String url() {
+        return connection.getUrl();
+    }
+
     public JdbcTemplate sql() {
         return sql;
+    }
+
+    /** The log as the process itself reads it. */
+    OpenedLog log() {
+        try {
+            return new OpenedLog(
+                    connection, Files.readString(data.resolve("master.key")).strip());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The names of the facts of an invitation, or of all invitations of a team, or of a membership, in their order. */

@@ -3,9 +3,12 @@ package dev.usher.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.usher.api.InvitationEvent.InvitationCreated;
+import dev.usher.api.InvitationId;
 import dev.usher.standalone.Client.Answer;
 import dev.usher.standalone.Client.Page;
 import dev.usher.standalone.Client.Person;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -190,14 +193,24 @@ class SeldomTest {
     /** The same invitation some years ago: a history that the log could have, since nobody waits for one. */
     private String expired(String invitation) {
         String old = UUID.randomUUID().toString();
-        usher.database().sql().update("""
-                insert into event_store.fact (event_id, aggregate_type, aggregate_id, sequence_number, name, revision,
-                    payload, metadata, recorded_at)
-                select ?, aggregate_type, ?, 0, name, revision,
-                    (replace(payload::text, aggregate_id, ?)::jsonb
-                        || '{"at": "2020-01-01T00:00:00Z", "expiresAt": "2020-01-08T00:00:00Z"}')::json,
-                    metadata, recorded_at
-                from event_store.fact where aggregate_id = ? and sequence_number = 0""", UUID.randomUUID().toString(), old, old, invitation);
+        InvitationCreated fact = usher.database().log().all(InvitationCreated.class).stream()
+                .filter(created -> created.invitationId().value().equals(invitation))
+                .findFirst()
+                .orElseThrow();
+        InvitationCreated then = new InvitationCreated(
+                new InvitationId(old),
+                fact.teamId(),
+                Instant.parse("2020-01-01T00:00:00Z"),
+                fact.invitee(),
+                fact.role(),
+                fact.message(),
+                fact.createdBy(),
+                fact.channel(),
+                fact.acceptUrl(),
+                Instant.parse("2020-01-08T00:00:00Z"),
+                fact.locale(),
+                fact.metadata());
+        usher.database().log().begin("Invitation", old, then);
         return old;
     }
 

@@ -1,8 +1,8 @@
 package dev.usher.standalone;
 
+import dev.usher.standalone.host.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -68,7 +67,9 @@ public final class UsherProcess implements AutoCloseable {
      */
     public static UsherProcess start(
             Class<?> main, Map<String, String> environment, Path output, List<String> options) {
-        int port = environment.containsKey("USHER_PORT") ? Integer.parseInt(environment.get("USHER_PORT")) : freePort();
+        int port = environment.containsKey("USHER_PORT")
+                ? Integer.parseInt(environment.get("USHER_PORT"))
+                : FreePort.find();
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
@@ -155,18 +156,5 @@ public final class UsherProcess implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
-    }
-
-    /** Below those that systems give to clients: one of the many that run meanwhile could get it before it is bound. */
-    private static int freePort() {
-        for (int attempt = 0; attempt < 100; attempt++) {
-            int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
-            try (ServerSocket socket = new ServerSocket(port)) {
-                return socket.getLocalPort();
-            } catch (IOException _) {
-                // Somebody listens there: another one.
-            }
-        }
-        throw new IllegalStateException("no port is free");
     }
 }

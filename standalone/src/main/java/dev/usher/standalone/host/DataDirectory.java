@@ -14,6 +14,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.Optional;
 
 /** Everything that outlives the process: database, mailbox, secrets. It belongs to one process at a time. */
 public final class DataDirectory {
@@ -76,6 +77,11 @@ public final class DataDirectory {
         } catch (IOException e) {
             throw new CannotStart("the secret " + file + " cannot be read or written: " + e.getMessage(), e);
         }
+    }
+
+    /** One that somebody put there. */
+    Optional<String> secretIfThere(String name) {
+        return Files.exists(path.resolve(name)) ? Optional.of(secret(name)) : Optional.empty();
     }
 
     /** Through a second file: a crash between creating and writing must not leave an empty key behind. */

@@ -12,6 +12,7 @@ import java.util.Set;
  *
  * @param data USHER_DATA, default {@code ./data}
  * @param masterKey USHER_MASTER_KEY, base64 of 32 bytes; without it a file in the data directory
+ * @param previousMasterKey USHER_MASTER_KEY_PREVIOUS, while the master key is changed; without it a file in the data directory
  * @param databaseUrl USHER_DATABASE_URL, a JDBC URL; without it standalone runs its own PostgreSQL
  * @param databaseUser USHER_DATABASE_USER
  * @param databasePassword USHER_DATABASE_PASSWORD
@@ -21,6 +22,7 @@ import java.util.Set;
 public record Surroundings(
         Path data,
         Optional<String> masterKey,
+        Optional<String> previousMasterKey,
         Optional<String> databaseUrl,
         Optional<String> databaseUser,
         Optional<String> databasePassword,
@@ -37,6 +39,7 @@ public record Surroundings(
                         .toAbsolutePath()
                         .normalize(),
                 value(environment, "USHER_MASTER_KEY"),
+                value(environment, "USHER_MASTER_KEY_PREVIOUS"),
                 value(environment, "USHER_DATABASE_URL"),
                 value(environment, "USHER_DATABASE_USER"),
                 value(environment, "USHER_DATABASE_PASSWORD"),
@@ -44,6 +47,16 @@ public record Surroundings(
                 value(environment, "USHER_MAILBOX_SMTP_PORT")
                         .map(Surroundings::port)
                         .orElseGet(FreePort::find));
+    }
+
+    /** The master key, and the one before it while it is changed, as settings. */
+    public Map<String, Object> masterKeys(DataDirectory data) {
+        Map<String, Object> settings = new LinkedHashMap<>();
+        settings.put("usher.master-key", masterKey.orElseGet(() -> data.secret("master.key")));
+        previousMasterKey
+                .or(() -> data.secretIfThere("master.key.previous"))
+                .ifPresent(key -> settings.put("usher.master-key-previous", key));
+        return settings;
     }
 
     /** The database of USHER_DATABASE_URL, as spring.datasource settings. */

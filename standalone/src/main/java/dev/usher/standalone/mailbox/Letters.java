@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -55,6 +56,13 @@ final class Letters {
 
     synchronized Optional<Letter> find(String id) {
         return letters.stream().filter(letter -> letter.id().equals(id)).findFirst();
+    }
+
+    /** Also in the file. */
+    synchronized void forget(Collection<String> addresses) {
+        if (letters.removeIf(letter -> addresses.stream().anyMatch(letter.to()::equalsIgnoreCase))) {
+            rewrite();
+        }
     }
 
     private void remember(Letter letter) {

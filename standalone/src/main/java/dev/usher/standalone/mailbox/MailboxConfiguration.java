@@ -1,8 +1,12 @@
 package dev.usher.standalone.mailbox;
 
+import dev.usher.api.EmailAddress;
+import dev.usher.command.person.PersonForgotten;
 import java.time.Clock;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.PayloadApplicationEvent;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
@@ -38,6 +42,13 @@ public class MailboxConfiguration {
     @Bean
     MailboxController mailboxController(Letters mailboxLetters) {
         return new MailboxController(mailboxLetters);
+    }
+
+    /** A real mail server does not hear of it: what it has delivered is the recipient's. */
+    @Bean
+    ApplicationListener<PayloadApplicationEvent<PersonForgotten>> forgottenLetters(Letters mailboxLetters) {
+        return event -> mailboxLetters.forget(
+                event.getPayload().addresses().stream().map(EmailAddress::value).toList());
     }
 
     /** Public, as a mailbox on one's own machine is; first in order, or the chain of the API would ask for a token. */

@@ -96,6 +96,8 @@ final class Cluster {
         Acceptance.MUST_BE_ON.forEach(setting -> options.addAll(List.of("-c", setting + "=on")));
         options.addAll(List.of("-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories="));
         options.addAll(List.of("-c", "timezone=UTC", "-c", "log_checkpoints=off", "-c", "max_wal_size=2GB"));
+        // Who is forgotten shall not stay in files that wait to be written again, nor in what the server says of rows.
+        options.addAll(List.of("-c", "wal_recycle=off", "-c", "log_error_verbosity=terse"));
         return options;
     }
 }

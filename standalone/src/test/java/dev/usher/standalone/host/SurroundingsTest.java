@@ -3,9 +3,11 @@ package dev.usher.standalone.host;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class SurroundingsTest {
 
@@ -45,6 +47,21 @@ class SurroundingsTest {
                 .containsEntry("spring.datasource.url", "jdbc:postgresql://db/usher")
                 .containsEntry("spring.datasource.username", "u")
                 .containsEntry("spring.datasource.password", "p");
+    }
+
+    @Test
+    void the_master_key_is_that_of_the_data_unless_another_is_given(@TempDir Path directory) throws Exception {
+        DataDirectory data = DataDirectory.shared(directory);
+        String own = data.secret("master.key");
+
+        assertThat(Surroundings.of(Map.of()).masterKeys(data)).isEqualTo(Map.of("usher.master-key", own));
+        assertThat(Surroundings.of(Map.of("USHER_MASTER_KEY", "new", "USHER_MASTER_KEY_PREVIOUS", "old"))
+                        .masterKeys(data))
+                .isEqualTo(Map.of("usher.master-key", "new", "usher.master-key-previous", "old"));
+
+        Files.writeString(directory.resolve("master.key.previous"), "older\n");
+        assertThat(Surroundings.of(Map.of()).masterKeys(data))
+                .isEqualTo(Map.of("usher.master-key", own, "usher.master-key-previous", "older"));
     }
 
     @Test
