@@ -12,7 +12,8 @@ import java.util.Map;
  * once and stop it, so that its tables are there. Settings, all by environment:
  *
  * <ul>
- *   <li>{@code USHER_DATABASE_URL}, {@code USHER_DATABASE_USER}, {@code USHER_DATABASE_PASSWORD}: as Usher itself has them
+ *   <li>{@code USHER_DATABASE_URL}, {@code USHER_DATABASE_USER}, {@code USHER_DATABASE_PASSWORD}, {@code USHER_MASTER_KEY}: as Usher
+ *       itself has them
  *   <li>{@code HISTORY_INVITATIONS}: how many, default 100000
  *   <li>{@code HISTORY_SEED}: another seed, another history; default 1
  *   <li>{@code HISTORY_END}: when it ends, default now; give it for the same history again

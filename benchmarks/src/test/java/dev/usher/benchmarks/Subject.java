@@ -8,6 +8,7 @@ import dev.usher.standalone.Client;
 import dev.usher.standalone.Standalone;
 import dev.usher.standalone.UsherProcess;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -68,6 +69,8 @@ final class Subject implements AutoCloseable {
         environment.put("USHER_DATABASE_USER", database.user());
         environment.put("USHER_DATABASE_PASSWORD", database.password());
         environment.put("USHER_ADMIN_PASSWORD", PASSWORD);
+        // That of whoever writes the history.
+        environment.put("USHER_MASTER_KEY", TestDatabase.MASTER_KEY);
         return environment;
     }
 
@@ -104,6 +107,20 @@ final class Subject implements AutoCloseable {
     /** Again: an access token lives for an hour, and histories may take longer. */
     Client.Person signedIn() {
         return signIn(client);
+    }
+
+    URI address() {
+        return usher.address();
+    }
+
+    /** The last position of the log. */
+    long head() {
+        return client.get("/v1/projections", signedIn())
+                .expect(200)
+                .json()
+                .get(0)
+                .get("head")
+                .asLong();
     }
 
     String biggestTeam() {

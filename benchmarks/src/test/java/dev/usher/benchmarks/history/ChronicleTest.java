@@ -29,7 +29,6 @@ import java.util.stream.Stream;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventsourcing.eventstore.EventStore;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -53,9 +52,13 @@ class ChronicleTest {
     static void write() {
         new Chronicle(DATABASE).write(HISTORY, false);
         positionsBefore = positions();
-        commandSide = new SpringApplicationBuilder(CommandSide.class)
+        commandSide = commandSide(DATABASE);
+    }
+
+    private static ConfigurableApplicationContext commandSide(TestDatabase database) {
+        return new SpringApplicationBuilder(CommandSide.class)
                 .run(Stream.concat(
-                                Arrays.stream(DATABASE.properties()),
+                                Arrays.stream(database.properties()),
                                 Stream.of(
                                         "spring.config.name=command-side",
                                         "server.port=0",
@@ -72,21 +75,14 @@ class ChronicleTest {
         commandSide.close();
     }
 
+    /** Usher was started once, and stopped. */
     private static TestDatabase migrated() {
         TestDatabase fresh = TestDatabase.fresh();
-        for (String schema : List.of("event_store", "command_side")) {
-            Flyway.configure()
-                    .dataSource(fresh.url(), fresh.user(), fresh.password())
-                    .schemas(schema)
-                    .locations("classpath:db/" + schema)
-                    .load()
-                    .migrate();
-        }
-        Stream.of("letters", "invitation-view")
-                .forEach(consumer ->
-                        sql(fresh).update("""
+        commandSide(fresh).close();
+        sql(fresh).update("""
                 insert into event_store.token_entry (processor_name, segment, token, token_type, stored_at)
-                values (?, 0, '{"globalIndex":0}', 'org.axonframework.eventhandling.GlobalSequenceTrackingToken', ?)""", consumer, Instant.now().toString()));
+                select 'invitation-view', 0, '{"globalIndex":0}',
+                    'org.axonframework.eventhandling.GlobalSequenceTrackingToken', ?""", Instant.now().toString());
         return fresh;
     }
 

@@ -1,10 +1,10 @@
 package dev.usher.benchmarks.history;
 
 import dev.usher.api.Fact;
-import dev.usher.api.Invitee;
 import dev.usher.api.TeamEvent.MemberAdmitted;
 import dev.usher.api.TeamEvent.TeamFounded;
 import dev.usher.api.UserId;
+import dev.usher.eventstore.PersonDigests;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -25,9 +25,11 @@ final class CommandTables {
     private static final int BATCH = 1_000;
 
     private final JdbcTemplate sql;
+    private final PersonDigests digests;
 
-    CommandTables(JdbcTemplate sql) {
+    CommandTables(JdbcTemplate sql, PersonDigests digests) {
         this.sql = sql;
+        this.digests = digests;
     }
 
     void follow(List<DomainEventMessage<Fact>> facts) {
@@ -37,7 +39,7 @@ final class CommandTables {
     }
 
     void take(List<Place> places) {
-        sql.batchUpdate(PLACE, places, BATCH, CommandTables::place);
+        sql.batchUpdate(PLACE, places, BATCH, this::place);
     }
 
     private static <F extends Fact> List<F> only(Class<F> kind, List<Fact> facts) {
@@ -56,19 +58,13 @@ final class CommandTables {
         row.setString(3, fact.role().value());
     }
 
-    private static void place(PreparedStatement row, Place place) throws SQLException {
+    private void place(PreparedStatement row, Place place) throws SQLException {
         UserId bound = place.boundTo();
         row.setString(1, place.terms().invitationId().value());
         row.setString(2, place.terms().teamId().value());
-        row.setString(3, key(place.terms().invitee()));
+        row.setString(3, digests.of(place.terms().invitee()));
         row.setString(4, bound == null ? null : bound.value());
         time(row, 5, place.expiresAt());
-    }
-
-    private static String key(Invitee invitee) {
-        return invitee.email() != null
-                ? "email:" + invitee.email().value()
-                : "user:" + invitee.userId().value();
     }
 
     private static void time(PreparedStatement row, int position, Instant time) throws SQLException {

@@ -55,7 +55,7 @@ class HistoryTest {
     void the_same_seed_gives_the_same_facts_everywhere() {
         String all = History.of(500, 3, END).facts().map(PastFact::toString).collect(Collectors.joining());
         assertThat(UUID.nameUUIDFromBytes(all.getBytes(StandardCharsets.UTF_8)))
-                .hasToString("dee00698-cf47-3503-92fe-36b4fd2f2585");
+                .hasToString("5b94d7cd-b1dc-37c1-aeaf-b0016adb73af");
     }
 
     @Test

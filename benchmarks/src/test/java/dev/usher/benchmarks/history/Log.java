@@ -2,6 +2,7 @@ package dev.usher.benchmarks.history;
 
 import dev.usher.api.Fact;
 import dev.usher.eventstore.EventStoreConfiguration;
+import dev.usher.eventstore.PersonDigests;
 import dev.usher.eventstore.TestDatabase;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +45,7 @@ final class Log implements AutoCloseable {
         this.storage = context.getBean(EventStorageEngine.class);
         this.serializer = context.getBean(Serializer.class);
         this.transaction = context.getBean(TransactionTemplate.class);
-        this.tables = new CommandTables(context.getBean(JdbcTemplate.class));
+        this.tables = new CommandTables(context.getBean(JdbcTemplate.class), context.getBean(PersonDigests.class));
     }
 
     private static Map<String, Object> settings(TestDatabase database) {
@@ -57,9 +58,9 @@ final class Log implements AutoCloseable {
                 database.password(),
                 "spring.datasource.hikari.maximum-pool-size",
                 3,
-                // Never used: who appends opens no secrets.
+                // What is personal is sealed with a key below it.
                 "usher.master-key",
-                TestDatabase.MASTER_KEY,
+                System.getenv().getOrDefault("USHER_MASTER_KEY", TestDatabase.MASTER_KEY),
                 "spring.main.web-application-type",
                 "none",
                 "spring.config.name",

@@ -10,6 +10,7 @@ import dev.usher.api.InvitationEvent.InvitationMailFailed;
 import dev.usher.api.InvitationEvent.InvitationMailed;
 import dev.usher.api.InvitationEvent.InvitationResent;
 import dev.usher.api.InvitationEvent.InviteeBound;
+import dev.usher.api.InvitationEvent.InviteeForgotten;
 import dev.usher.api.InvitationEvent.InviteeRegistered;
 import dev.usher.api.InvitationEvent.InviteeVerified;
 import dev.usher.api.InvitationEvent.RegistrationStarted;
@@ -67,6 +68,7 @@ public record PastFact(String eventId, String type, String stream, long number, 
             case InvitationDeclined f -> f.userId().value();
             case InvitationDeleted f -> f.deletedBy().value();
             case InvitationExpired _ -> "sweep-expired";
+            case InviteeForgotten _ -> "operator";
             case TeamFounded f -> f.foundedBy().value();
             case MemberAdmitted f -> f.userId().value();
             case MemberLeft f -> f.userId().value();

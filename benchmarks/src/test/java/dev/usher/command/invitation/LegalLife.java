@@ -11,6 +11,7 @@ import dev.usher.api.InvitationEvent.InvitationMailFailed;
 import dev.usher.api.InvitationEvent.InvitationMailed;
 import dev.usher.api.InvitationEvent.InvitationResent;
 import dev.usher.api.InvitationEvent.InviteeBound;
+import dev.usher.api.InvitationEvent.InviteeForgotten;
 import dev.usher.api.InvitationEvent.InviteeRegistered;
 import dev.usher.api.InvitationEvent.InviteeVerified;
 import dev.usher.api.InvitationEvent.Path;
@@ -61,6 +62,7 @@ public final class LegalLife {
             case InvitationDeclined f -> isTheirs(f.userId(), f.at());
             case InvitationDeleted _ -> resendable();
             case InvitationExpired f -> state instanceof Open open && open.overdue(f.at());
+            case InviteeForgotten _ -> state instanceof Ended && !state.known().forgotten();
         };
     }
 
