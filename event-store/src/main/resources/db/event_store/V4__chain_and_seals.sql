@@ -28,13 +28,16 @@ create function event_store.chained(previous bytea, fact event_store.fact) retur
         extract(epoch from fact.recorded_at), octet_length(fact.metadata::text), fact.metadata, fact.payload)::text, 'UTF8'))
 $$;
 
+-- Every fact but the first asks for the one before it, so none has a number below zero.
+alter table event_store.fact drop constraint fact_sequence_number_check;
+
 create or replace function event_store.place_fact() returns trigger language plpgsql as $$
 declare
     previous bytea := '';
 begin
     -- First the transaction id, then the position (ADR 0003); case does one before the other, and is cheaper than two statements.
     new.global_index := case when pg_current_xact_id() is not null then nextval('event_store.fact_position') end;
-    if new.sequence_number > 0 then
+    if new.sequence_number <> 0 then
         select hash into previous from event_store.fact
         where aggregate_id = new.aggregate_id and sequence_number = new.sequence_number - 1;
         if not found then

@@ -74,6 +74,7 @@ final class PlainLog implements AutoCloseable {
         sql.execute("drop trigger place_fact on event_store.fact");
         sql.execute("alter table event_store.fact alter global_index set default nextval('event_store.fact_position')");
         sql.execute("drop index event_store.fact_bound_user");
+        sql.execute("alter table event_store.fact add check (sequence_number >= 0)"); // the trigger's work
         sql.execute("alter table event_store.fact drop column hash");
         Signals signals = context.getBean(Signals.class);
         return new Plain(

@@ -10,10 +10,12 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.GenericDomainEventEntry;
@@ -63,22 +65,30 @@ final class FactTable {
             Serializer serializer,
             TimestampWriter timestamps)
             throws SQLException {
-        List<DomainEventMessage<?>> facts =
-                events.stream().<DomainEventMessage<?>>map(FactTable::fact).toList();
-        List<Begun> begun = facts.stream()
-                .map(DomainEventMessage::getPayload)
-                .filter(InvitationCreated.class::isInstance)
-                .map(created -> keys.begun((InvitationCreated) created))
-                .toList();
-        Map<String, SealingKey> known = known(connection, facts, begun);
-        boolean alone = facts.size() == 1 && begun.size() == 1;
+        List<Begun> begun = new ArrayList<>();
+        Map<String, SealingKey> known = new HashMap<>();
+        Set<String> unknown = new HashSet<>();
+        for (EventMessage<?> event : events) {
+            String stream = fact(event).getAggregateIdentifier();
+            if (event.getPayload() instanceof InvitationCreated created) {
+                begun.add(keys.begun(created));
+                known.put(stream, begun.getLast().key());
+            } else if (PersonalFields.any((Fact) event.getPayload()) && !known.containsKey(stream)) {
+                unknown.add(stream);
+            }
+        }
+        if (!unknown.isEmpty()) {
+            known.putAll(keys.known(connection, unknown));
+        }
+        boolean alone = events.size() == 1 && begun.size() == 1;
         PreparedStatement statement = connection.prepareStatement(alone ? APPEND_WITH_KEY : APPEND);
         if (alone) {
             begun.getFirst().write(statement, 10);
         } else {
             InviteeKeys.add(connection, begun);
         }
-        for (DomainEventMessage<?> fact : facts) {
+        for (EventMessage<?> event : events) {
+            DomainEventMessage<?> fact = fact(event);
             SerializedObject<String> payload = fact.serializePayload(serializer, String.class);
             String name = payload.getType().getName();
             String stream = fact.getAggregateIdentifier();
@@ -95,20 +105,6 @@ final class FactTable {
             statement.addBatch();
         }
         return statement;
-    }
-
-    private Map<String, SealingKey> known(Connection connection, List<DomainEventMessage<?>> facts, List<Begun> begun)
-            throws SQLException {
-        Map<String, SealingKey> known = begun.stream().collect(Collectors.toMap(Begun::invitation, Begun::key));
-        Set<String> others = facts.stream()
-                .filter(fact -> PersonalFields.any((Fact) fact.getPayload()))
-                .map(DomainEventMessage::getAggregateIdentifier)
-                .filter(stream -> !known.containsKey(stream))
-                .collect(Collectors.toSet());
-        if (!others.isEmpty()) {
-            known.putAll(keys.known(connection, others));
-        }
-        return known;
     }
 
     private static DomainEventMessage<?> fact(EventMessage<?> event) {

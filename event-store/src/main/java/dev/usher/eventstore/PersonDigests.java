@@ -17,10 +17,16 @@ public final class PersonDigests {
 
     private static final String HMAC = "HmacSHA256";
 
-    private final SecretKeySpec key;
+    /** Never used itself: to copy it takes less than to find another. */
+    private final Mac mac;
 
     PersonDigests(byte[] key) {
-        this.key = new SecretKeySpec(key, HMAC);
+        try {
+            mac = Mac.getInstance(HMAC);
+            mac.init(new SecretKeySpec(key, HMAC));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform has " + HMAC, e);
+        }
     }
 
     /** @throws IllegalArgumentException for somebody who was forgotten */
@@ -41,13 +47,11 @@ public final class PersonDigests {
 
     private String digest(String text) {
         try {
-            Mac mac = Mac.getInstance(HMAC);
-            mac.init(key);
             return Base64.getUrlEncoder()
                     .withoutPadding()
-                    .encodeToString(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java platform has " + HMAC, e);
+                    .encodeToString(((Mac) mac.clone()).doFinal(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("the " + HMAC + " of this Java cannot be copied", e);
         }
     }
 }
