@@ -2,6 +2,7 @@ package dev.usher.standalone;
 
 import dev.usher.eventstore.EventStoreConfiguration;
 import dev.usher.eventstore.backup.Backups;
+import dev.usher.standalone.host.CannotStart;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -55,13 +56,16 @@ final class BackupCommands {
         return arguments[0].equals("import");
     }
 
+    /** @throws CannotStart when they do not say what to do */
+    static void requireWhole(String... arguments) {
+        if (arguments.length < 2 || !imports(arguments) && arguments.length > 2) {
+            throw new CannotStart("usage: export <directory> | import <directory> [<public key>...]");
+        }
+    }
+
     /** @return the exit code: 0 when all of it is done, otherwise 1, and nothing is */
     static int run(Map<String, Object> settings, String... arguments) {
         List<String> given = List.of(arguments).subList(1, arguments.length);
-        if (given.isEmpty() || !imports(arguments) && given.size() > 1) {
-            System.err.println("Usage: export <directory> | import <directory> [<public key>...]");
-            return 1;
-        }
         Path directory = Path.of(given.getFirst()).toAbsolutePath().normalize();
         try (ConfigurableApplicationContext context = context(settings)) {
             Backups backups = context.getBean(Backups.class);

@@ -17,6 +17,9 @@ final class Chore {
     /** @return the exit code */
     static int run(String... args) {
         try {
+            if (BackupCommands.understands(args)) {
+                BackupCommands.requireWhole(args); // before an import makes a data directory
+            }
             Surroundings surroundings = Surroundings.of(System.getenv());
             return surroundings.databaseUrl().isPresent()
                     ? run(surroundings, data(surroundings, args), surroundings.database(), args)

@@ -79,4 +79,15 @@ class ChoreTest {
                 .contains("there is no data directory")
                 .contains("Start Usher once, or set USHER_DATA.");
     }
+
+    @Test
+    void anImportOfNothingSaysHowAndMakesNothing() throws Exception {
+        Path data = empty.resolve("none");
+
+        Said refused = say(data, "import");
+
+        assertThat(refused.exitCode()).isEqualTo(1);
+        assertThat(refused.words()).contains("usage: export <directory> | import <directory> [<public key>...]");
+        assertThat(data).doesNotExist();
+    }
 }

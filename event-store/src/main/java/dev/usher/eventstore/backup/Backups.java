@@ -9,13 +9,21 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.lang.management.ManagementFactory;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Base64;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
@@ -28,6 +36,12 @@ public final class Backups {
 
     private static final int PAGE = 2_000;
     private static final JsonMapper JSON = JsonMapper.shared();
+
+    /** Each Usher that is in use has something in one of them. */
+    private static final List<String> USED = List.of("event_store.fact", "command_side.account", "event_store.api_key");
+
+    private static final Instant STARTED =
+            Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime());
 
     private final JdbcTemplate jdbc;
     private final PlatformTransactionManager transactions;
@@ -75,9 +89,21 @@ public final class Backups {
         oneMoment.setReadOnly(true);
         try {
             inTransaction(oneMoment, () -> write(Backup.in(draft), out));
-            Files.move(draft, directory);
+            force(draft);
+            Files.move(draft, directory, StandardCopyOption.ATOMIC_MOVE);
         } finally {
             FileSystemUtils.deleteRecursively(draft); // what failed leaves nothing; what did not is not there any more
+        }
+    }
+
+    /** What has its name stays when the power fails. */
+    private static void force(Path draft) throws IOException {
+        try (Stream<Path> files = Files.list(draft)) {
+            for (Path file : files.toList()) {
+                try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                    channel.force(true);
+                }
+            }
         }
     }
 
@@ -136,14 +162,12 @@ public final class Backups {
      */
     public void read(Path directory, Set<String> trusted, PrintStream out) throws IOException {
         Backup backup = Backup.in(directory);
-        requireNothingHere();
         try {
             requireSealed(backup);
             load(backup, trusted, out);
         } catch (IOException | RuntimeException e) {
-            // Made a moment ago, by this start, with a master key that may be the wrong one: in the way of the next
-            // try.
-            jdbc.update("delete from event_store.key_ring");
+            // Those that this start made, with a master key that may be the wrong one: in the way of the next try.
+            jdbc.update("delete from event_store.key_ring where created_at >= ?", STARTED.atOffset(ZoneOffset.UTC));
             throw e;
         }
     }
@@ -158,6 +182,7 @@ public final class Backups {
 
     private void load(Backup backup, Set<String> trusted, PrintStream out) throws IOException {
         inTransaction(new TransactionTemplate(transactions), () -> {
+            requireNothingHere();
             long rows = new Rows(jdbc).read(backup.rows());
             keys.openAll();
             importer.load(backup.events(), backup.checkpoints(), backup.keys(), trusted, out);
@@ -167,8 +192,10 @@ public final class Backups {
         });
     }
 
+    /** And nothing comes until the transaction under way ends: an Usher that has nothing yet may be running here. */
     private void requireNothingHere() {
-        for (String table : Set.of("event_store.fact", "command_side.account", "event_store.api_key")) {
+        jdbc.execute("lock table " + String.join(", ", USED) + ", event_store.key_ring in exclusive mode");
+        for (String table : USED) {
             if (Boolean.TRUE.equals(
                     jdbc.queryForObject("select exists (select from %s)".formatted(table), Boolean.class))) {
                 throw new IllegalArgumentException(

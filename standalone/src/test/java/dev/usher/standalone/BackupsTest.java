@@ -29,6 +29,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
@@ -41,8 +43,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** A backup that is not good, or not for here: nothing of it comes in, and the next one can. */
-class BackupRefusedTest {
+/** An export is of one moment. Of one that is not good, or not for here, nothing comes in, and the next one can. */
+class BackupsTest {
 
     private static final PrintStream NOBODY = new PrintStream(OutputStream.nullOutputStream());
     private static final InvitationId INVITATION = InvitationId.next();
@@ -58,28 +60,31 @@ class BackupRefusedTest {
     @BeforeAll
     static void export() throws IOException {
         try (ConfigurableApplicationContext there = empty()) {
-            Instant now = Instant.parse("2026-01-01T00:00:00Z");
-            TeamId team = new TeamId("owls");
-            log(there)
-                    .begin(
-                            "Invitation",
-                            INVITATION.value(),
-                            new InvitationCreated(
-                                    INVITATION,
-                                    team,
-                                    now,
-                                    Invitee.of(new EmailAddress("ann@example.org")),
-                                    Role.MEMBER,
-                                    null,
-                                    new UserId("bob"),
-                                    Channel.EMAIL,
-                                    null,
-                                    now.plus(Duration.ofDays(7)),
-                                    null,
-                                    null));
+            begin(there, INVITATION);
             there.getBean(Backups.class).write(original.resolve("backup"), NOBODY);
         }
         here = empty();
+    }
+
+    private static void begin(ConfigurableApplicationContext usher, InvitationId invitation) {
+        Instant now = Instant.parse("2026-01-01T00:00:00Z");
+        log(usher)
+                .begin(
+                        "Invitation",
+                        invitation.value(),
+                        new InvitationCreated(
+                                invitation,
+                                new TeamId("owls"),
+                                now,
+                                Invitee.of(new EmailAddress("ann@example.org")),
+                                Role.MEMBER,
+                                null,
+                                new UserId("bob"),
+                                Channel.EMAIL,
+                                null,
+                                now.plus(Duration.ofDays(7)),
+                                null,
+                                null));
     }
 
     @AfterAll
@@ -117,6 +122,37 @@ class BackupRefusedTest {
             Files.writeString(copy.resolve(file), other);
             assertRefused(IllegalArgumentException.class, "the backup was altered, or is not whole");
         }
+    }
+
+    /** Somebody is invited after each step that it tells of. */
+    @Test
+    void whatIsWrittenMeanwhileIsNotInIt() throws IOException {
+        AtomicInteger invited = new AtomicInteger();
+        Path backup = copy.resolve("backup");
+        try (ConfigurableApplicationContext there = empty()) {
+            begin(there, INVITATION);
+            there.getBean(Backups.class).write(backup, new PrintStream(new OutputStream() {
+                @Override
+                public void write(int written) {
+                    if ((written == '\r' || written == '\n') && invited.get() < 5) {
+                        CompletableFuture.runAsync(() -> begin(there, InvitationId.next()))
+                                .join();
+                        invited.incrementAndGet();
+                    }
+                }
+            }));
+        }
+
+        assertThat(invited).hasValueGreaterThan(1);
+        assertThat(Files.readAllLines(backup.resolve("events.ndjson")))
+                .singleElement()
+                .asString()
+                .contains(INVITATION.value());
+        assertThat(Files.readAllLines(backup.resolve("rows.ndjson")))
+                .filteredOn(line -> line.contains("invitee_key"))
+                .singleElement()
+                .asString()
+                .contains(INVITATION.value());
     }
 
     @Test
