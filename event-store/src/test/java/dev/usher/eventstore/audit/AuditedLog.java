@@ -52,8 +52,8 @@ final class AuditedLog implements AutoCloseable {
                         run + stream,
                         next[stream]++,
                         random.nextInt(9) == 0 ? "2" : null,
-                        "{\"n\":%d,\"text\":\"%s\"}".formatted(random.nextInt(), "ü€😀".substring(random.nextInt(2))),
-                        "{\"actor\":\"a%d\"}".formatted(random.nextInt(5)),
+                        "{\"n\":%d, \"text\":\"%s\"}".formatted(random.nextInt(), "ü€😀".substring(random.nextInt(2))),
+                        "{\"actor\":\"a%d?\"}".formatted(random.nextInt(5)),
                         random.nextInt(1_000_000)
                     };
                 })

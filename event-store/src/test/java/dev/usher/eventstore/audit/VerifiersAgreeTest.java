@@ -125,6 +125,41 @@ class VerifiersAgreeTest {
         }
     }
 
+    /** What is hashed would be the same text, but for the length of the metadata in it. */
+    @Test
+    void nothing_moves_from_the_data_into_the_metadata() throws Exception {
+        ChainedFact fact = EventLine.read(lines.get(150));
+        String[] halves = fact.payload().split("(?=, )", 2);
+        ChainedFact moved = new ChainedFact(
+                fact.position(),
+                fact.eventId(),
+                fact.aggregateType(),
+                fact.aggregateId(),
+                fact.sequenceNumber(),
+                fact.name(),
+                fact.revision(),
+                fact.recordedAt(),
+                fact.metadata() + ", " + halves[0],
+                halves[1].substring(2),
+                fact.hash());
+
+        assertFoundByBoth(EventLine.of(moved));
+    }
+
+    /** In UTF-8 it would be hashed as one. */
+    @Test
+    void half_a_character_is_no_question_mark() throws Exception {
+        assertThat(lines.get(150)).containsOnlyOnce("?");
+
+        assertFoundByBoth(lines.get(150).replace("?", "\\ud800"));
+    }
+
+    private static void assertFoundByBoth(String line) throws Exception {
+        List<String> altered = new ArrayList<>(lines);
+        altered.set(150, line);
+        assertThat(agree(altered, positions.get(149) + 1, positions.get(150))).isTrue();
+    }
+
     @Test
     void what_nobody_has_signed_yet_can_be_cut_off() throws Exception {
         assertThat(agree(lines.subList(0, 310), 0, 0)).isFalse();
