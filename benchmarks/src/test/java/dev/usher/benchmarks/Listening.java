@@ -25,6 +25,7 @@ import java.util.concurrent.locks.LockSupport;
 final class Listening {
 
     private static final int READERS = 100;
+    private static final int WARMING = 3;
     private static final int TURNS = 6;
     private static final Duration TURN = Duration.ofSeconds(10);
     private static final double LEAST = 0.9;
@@ -37,7 +38,7 @@ final class Listening {
             String team = subject.client.foundTeam(admin, "Loud");
             double alone = 0;
             double listened = 0;
-            for (int turn = -1; turn < TURNS; turn++) {
+            for (int turn = -WARMING; turn < TURNS; turn++) {
                 double without = commands(subject, admin, team);
                 double with;
                 try (Readers readers = new Readers(subject, admin)) {

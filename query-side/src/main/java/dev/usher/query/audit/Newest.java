@@ -33,7 +33,7 @@ final class Newest implements SmartLifecycle {
     private static final int MOST_BYTES = 16 << 20;
 
     /** Readers are woken so seldom that waking a hundred of them costs next to nothing. */
-    private static final Duration BETWEEN = Duration.ofMillis(50);
+    private static final Duration BETWEEN = Duration.ofMillis(100);
 
     private static final Duration RETRY = Duration.ofSeconds(1);
 
