@@ -2,6 +2,7 @@ package dev.usher.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.usher.api.EmailAddress;
 import dev.usher.api.InvitationEvent.Channel;
@@ -93,7 +94,10 @@ class BackupsTest {
     }
 
     private static ConfigurableApplicationContext empty() {
-        TestDatabase database = TestDatabase.fresh();
+        return on(TestDatabase.fresh());
+    }
+
+    private static ConfigurableApplicationContext on(TestDatabase database) {
         return BackupCommands.context(Map.of(
                 "spring.datasource.url", database.url(),
                 "spring.datasource.username", database.user(),
@@ -166,7 +170,11 @@ class BackupsTest {
         byte[] seal = Base64.getDecoder().decode(Files.readString(copy.resolve("seal")));
         seal[20] ^= 1;
         Files.writeString(copy.resolve("seal"), Base64.getEncoder().encodeToString(seal));
-        assertRefused(StartRefused.class, "The master key does not open backup.seal");
+        assertThatThrownBy(() -> read(Set.of()))
+                .isInstanceOf(StartRefused.class)
+                .hasMessageContaining("The master key does not open backup.seal");
+        // Those that it made itself would be in the way of the right one.
+        assertThat(rows()).isEqualTo("[]");
     }
 
     /** By somebody who has the master key: what the seal does not see. */
@@ -229,6 +237,22 @@ class BackupsTest {
     }
 
     @Test
+    void whereAnotherUsherWorks() {
+        TestDatabase database = TestDatabase.fresh();
+        try (ConfigurableApplicationContext one = on(database);
+                ConfigurableApplicationContext _ = on(database)) {
+            String alive = "select count(*) from pg_locks where locktype = 'advisory' and database = "
+                    + "(select oid from pg_database where datname = current_database())";
+            JdbcTemplate sql = one.getBean(JdbcTemplate.class);
+            await().until(() -> sql.queryForObject(alive, Integer.class) == 2);
+
+            assertThatThrownBy(() -> one.getBean(Backups.class).read(copy, Set.of(), NOBODY))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("another Usher works with this database: stop it first");
+        }
+    }
+
+    @Test
     void aDirectoryThatIsThere() {
         assertThatThrownBy(() -> here.getBean(Backups.class).write(copy, NOBODY))
                 .isInstanceOf(IOException.class)
@@ -281,7 +305,11 @@ class BackupsTest {
     private static String rows() {
         JdbcTemplate sql = here.getBean(JdbcTemplate.class);
         return Stream.of(
-                        "event_store.fact", "event_store.invitee_key", "event_store.checkpoint", "command_side.account")
+                        "event_store.key_ring",
+                        "event_store.fact",
+                        "event_store.invitee_key",
+                        "event_store.checkpoint",
+                        "command_side.account")
                 .flatMap(table ->
                         sql.queryForList("select t::text from %s t order by 1".formatted(table), String.class).stream())
                 .toList()

@@ -126,7 +126,7 @@ public final class Verification {
     }
 
     private Optional<Finding> link(ChainedFact fact, byte[] previous) {
-        if (fact.sequenceNumber() > 0 && previous == null) {
+        if (fact.sequenceNumber() != 0 && previous == null) {
             return found(
                     fact.position(),
                     "is fact %d of %s %s, and fact %d is not there"
@@ -136,7 +136,7 @@ public final class Verification {
                                     fact.aggregateId(),
                                     fact.sequenceNumber() - 1));
         }
-        byte[] before = fact.sequenceNumber() > 0 ? previous : NONE;
+        byte[] before = fact.sequenceNumber() != 0 ? previous : NONE;
         return MessageDigest.isEqual(fact.hashAfter(before, sha256), fact.hash())
                 ? Optional.empty()
                 : found(fact.position(), "was altered: its hash is that of something else");

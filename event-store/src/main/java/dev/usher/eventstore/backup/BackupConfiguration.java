@@ -1,6 +1,7 @@
 package dev.usher.eventstore.backup;
 
 import dev.usher.eventstore.KeyTable;
+import dev.usher.eventstore.Node;
 import dev.usher.eventstore.audit.Checkpoints;
 import dev.usher.eventstore.audit.FactPages;
 import dev.usher.eventstore.audit.Importer;
@@ -21,8 +22,9 @@ class BackupConfiguration {
             PlatformTransactionManager transactions,
             Checkpoints checkpoints,
             Importer importer,
-            KeyTable keyTable) {
+            KeyTable keyTable,
+            Node node) {
         FactPages facts = new FactPages(new TransactionAwareDataSourceProxy(dataSource));
-        return new Backups(new JdbcTemplate(dataSource), transactions, facts, checkpoints, importer, keyTable);
+        return new Backups(new JdbcTemplate(dataSource), transactions, facts, checkpoints, importer, keyTable, node);
     }
 }

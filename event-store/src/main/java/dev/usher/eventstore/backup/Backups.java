@@ -1,6 +1,8 @@
 package dev.usher.eventstore.backup;
 
 import dev.usher.eventstore.KeyTable;
+import dev.usher.eventstore.Node;
+import dev.usher.eventstore.StartRefused;
 import dev.usher.eventstore.audit.Checkpoints;
 import dev.usher.eventstore.audit.EventLine;
 import dev.usher.eventstore.audit.FactPages;
@@ -17,6 +19,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Base64;
@@ -49,6 +52,7 @@ public final class Backups {
     private final Checkpoints checkpoints;
     private final Importer importer;
     private final KeyTable keys;
+    private final Node node;
 
     /** @param facts reads with the connection of the transaction under way */
     Backups(
@@ -57,13 +61,15 @@ public final class Backups {
             FactPages facts,
             Checkpoints checkpoints,
             Importer importer,
-            KeyTable keys) {
+            KeyTable keys,
+            Node node) {
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.facts = facts;
         this.checkpoints = checkpoints;
         this.importer = importer;
         this.keys = keys;
+        this.node = node;
     }
 
     /** A step that may fail as files do. */
@@ -96,7 +102,7 @@ public final class Backups {
         }
     }
 
-    /** What has its name stays when the power fails. */
+    /** Before it has its name: what has one is whole, also when the power failed. */
     private static void force(Path draft) throws IOException {
         try (Stream<Path> files = Files.list(draft)) {
             for (Path file : files.toList()) {
@@ -154,7 +160,7 @@ public final class Backups {
     }
 
     /**
-     * In one transaction. Nobody else may use the database meanwhile.
+     * In one transaction. No Usher may work with the database meanwhile.
      *
      * @param trusted public keys; empty to trust all of the backup
      * @throws IllegalArgumentException when it is not good, not of this version, or something is here already
@@ -162,19 +168,23 @@ public final class Backups {
      */
     public void read(Path directory, Set<String> trusted, PrintStream out) throws IOException {
         Backup backup = Backup.in(directory);
-        try {
-            requireSealed(backup);
-            load(backup, trusted, out);
-        } catch (IOException | RuntimeException e) {
-            // Those that this start made, with a master key that may be the wrong one: in the way of the next try.
-            jdbc.update("delete from event_store.key_ring where created_at >= ?", STARTED.atOffset(ZoneOffset.UTC));
-            throw e;
-        }
+        requireNothingHere();
+        requireSealed(backup);
+        load(backup, trusted, out);
     }
 
     private void requireSealed(Backup backup) throws IOException {
         byte[] seal = Base64.getDecoder().decode(Files.readString(backup.seal()).strip());
-        if (!MessageDigest.isEqual(keys.unseal(seal), backup.digest())) {
+        byte[] sealed;
+        try {
+            sealed = keys.unseal(seal);
+        } catch (StartRefused e) {
+            // This start made keys with the wrong master key, for an Usher that has nothing: in the way of the next
+            // try.
+            jdbc.update("delete from event_store.key_ring where created_at >= ?", STARTED.atOffset(ZoneOffset.UTC));
+            throw e;
+        }
+        if (!MessageDigest.isEqual(sealed, backup.digest())) {
             throw new IllegalArgumentException(
                     "the backup was altered, or is not whole, or its files are of several exports");
         }
@@ -182,6 +192,8 @@ public final class Backups {
 
     private void load(Backup backup, Set<String> trusted, PrintStream out) throws IOException {
         inTransaction(new TransactionTemplate(transactions), () -> {
+            jdbc.execute(
+                    "lock table command_side.account_email, %s in exclusive mode".formatted(String.join(", ", USED)));
             requireNothingHere();
             long rows = new Rows(jdbc).read(backup.rows());
             keys.openAll();
@@ -192,9 +204,15 @@ public final class Backups {
         });
     }
 
-    /** And nothing comes until the transaction under way ends: an Usher that has nothing yet may be running here. */
+    /** Nor anybody who could write something in the next moment, or use keys that are not here any more. */
     private void requireNothingHere() {
-        jdbc.execute("lock table " + String.join(", ", USED) + ", event_store.key_ring in exclusive mode");
+        try {
+            if (!node.isAlone()) {
+                throw new IllegalArgumentException("another Usher works with this database: stop it first");
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException("it is not known who else works with this database", e);
+        }
         for (String table : USED) {
             if (Boolean.TRUE.equals(
                     jdbc.queryForObject("select exists (select from %s)".formatted(table), Boolean.class))) {

@@ -9,6 +9,7 @@ import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -152,6 +153,35 @@ class VerifiersAgreeTest {
         assertThat(lines.get(150)).containsOnlyOnce("?");
 
         assertFoundByBoth(lines.get(150).replace("?", "\\ud800"));
+    }
+
+    /** At the end, which nobody has signed, with a hash that fits: the trigger refuses it, unless it was switched off. */
+    @Test
+    void no_fact_comes_before_the_first() throws Exception {
+        MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+        for (long number : List.of(0L, -1L)) {
+            ChainedFact forged = forged(number, new byte[0]);
+            List<String> altered = new ArrayList<>(lines);
+            altered.add(EventLine.of(forged(number, forged.hashAfter(new byte[0], sha256))));
+
+            assertThat(agree(altered, forged.position(), forged.position())).isEqualTo(number < 0);
+        }
+    }
+
+    private static ChainedFact forged(long number, byte[] hash) {
+        ChainedFact last = EventLine.read(lines.getLast());
+        return new ChainedFact(
+                last.position() + 1,
+                "forged",
+                last.aggregateType(),
+                "nobody",
+                number,
+                last.name(),
+                last.revision(),
+                last.recordedAt(),
+                last.metadata(),
+                last.payload(),
+                hash);
     }
 
     private static void assertFoundByBoth(String line) throws Exception {
